@@ -22,7 +22,7 @@ const pureFolders = [
 /**
  * What a folder of generator/src may import beside its own files. A stage knows no other stage: the types
  * between them are in model/, what several ask of a release is in release/, the text of generated files is in
- * output/. pipeline.ts with platform-files.ts, commands/ and tools/, which put stages together, have no line here.
+ * output/. pipeline.ts with platform-files.ts and commands/, which put stages together, have no line here.
  */
 const imports: Readonly<Record<string, readonly string[]>> = {
   authoring: [],
@@ -49,15 +49,30 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   // It tells what the derivations of values say of themselves.
   explain: ["model", "problems", "release", "security", "values"],
   scaffold: ["model", "problems", "output", "release"],
+  // It prints problems itself, and asks what the environments of a tree are.
+  tools: [
+    "model",
+    "problems",
+    "cache",
+    "load",
+    "validate",
+    "overlay",
+    "write",
+    "print-problems.ts",
+  ],
 };
 
-const folders = [...Object.keys(imports), "commands", "tools"];
+const folders = [...Object.keys(imports), "commands"];
+/** What lies beside the folders, and puts stages together or speaks for the process. */
+const beside = ["pipeline.ts", "platform-files.ts", "print-problems.ts", "cli.ts"];
 
-/** Refuses the import of files of another folder than those, and of what puts the stages together. */
+/** Refuses the import of files of another folder than those, and of what lies beside the folders. */
 const noOtherFolder = (folder: string, allowed: readonly string[]) => {
-  const others = folders.filter((name) => name !== folder && !allowed.includes(name));
+  const others = [...folders.map((name) => `${name}/`), ...beside].filter(
+    (place) => place !== `${folder}/` && !allowed.includes(place.replace("/", "")),
+  );
   return {
-    regex: `^(?:\\.\\./)+(?:(?:${others.join("|")})/|pipeline\\.ts|platform-files\\.ts|cli\\.ts)`,
+    regex: `^(?:\\.\\./)+(?:${others.join("|").replaceAll(".", "\\.")})`,
     message: `${folder}/ may import ${["its own files", ...allowed].join(", ")}: see Boundaries in ARCHITECTURE.md.`,
   };
 };

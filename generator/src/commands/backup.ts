@@ -7,7 +7,7 @@ import { exitCodeOf } from "../problems/exit-code.ts";
 import { placeProblems } from "../problems/place.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { isRenderedIn } from "./repository-paths.ts";
 import { table } from "./table.ts";
 
@@ -35,7 +35,7 @@ export async function backup(invocation: Invocation): Promise<0 | 1 | 2> {
     ),
     rejections: [],
   });
-  if (format === "human") report(tree.root, found, format);
+  if (format === "human") printProblems(tree.root, found, format);
   return exitCodeOf(found);
 }
 

@@ -6,7 +6,7 @@ import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { secretTiers } from "./secret-tiers.ts";
 
 /** Exit code: 0 printed, 2 a mistake. */
@@ -18,7 +18,7 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
   const releases = platform.releases.filter((release) => release.facts.name === name);
   const [first] = releases;
   if (first === undefined) {
-    report(tree.root, [unknownEnvironment(name, tree)], invocation.format);
+    printProblems(tree.root, [unknownEnvironment(name, tree)], invocation.format);
     return 2;
   }
   const { facts } = first;
@@ -27,7 +27,7 @@ export async function bootstrap(invocation: Invocation): Promise<0 | 2> {
     (release) => release.service.name === argocdService && release.facts.name === carrier,
   );
   if (argocd === undefined) {
-    report(tree.root, [noArgocd(carrier, facts.clusterName)], invocation.format);
+    printProblems(tree.root, [noArgocd(carrier, facts.clusterName)], invocation.format);
     return 2;
   }
   const tiers = secretTiers(releases);

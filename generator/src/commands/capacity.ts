@@ -8,7 +8,7 @@ import { placeProblems } from "../problems/place.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 
 /** Exit code: 0 where `check` finds nothing about capacity, 1 it finds something, 2 mistakes in authored files. */
 export async function capacity(invocation: Invocation): Promise<0 | 1 | 2> {
@@ -20,7 +20,7 @@ export async function capacity(invocation: Invocation): Promise<0 | 1 | 2> {
     .filter(({ environments }) => environment === undefined || environments.includes(environment))
     .map((demand) => ({ demand, ...simulateCluster(demand, "bars") }));
   if (environment !== undefined && clusters.length === 0) {
-    report(tree.root, [unknownEnvironment(environment, tree)], format);
+    printProblems(tree.root, [unknownEnvironment(environment, tree)], format);
     return 2;
   }
   process.stdout.write(
@@ -37,6 +37,6 @@ export async function capacity(invocation: Invocation): Promise<0 | 1 | 2> {
     rejections: [],
   });
   // For a machine the answer is the simulation alone.
-  if (format === "human") report(tree.root, found, format);
+  if (format === "human") printProblems(tree.root, found, format);
   return exitCodeOf(found);
 }

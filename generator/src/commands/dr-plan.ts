@@ -15,7 +15,7 @@ import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { isRenderedIn } from "./repository-paths.ts";
 import { secretTiers } from "./secret-tiers.ts";
 
@@ -31,7 +31,7 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
   if (plan === undefined) {
     const why =
       first === undefined ? unknownEnvironment(environment, tree) : nothingBackedUp(environment);
-    report(tree.root, [why], format);
+    printProblems(tree.root, [why], format);
     return 2;
   }
   const ofCluster = all.filter(({ facts }) => facts.clusterName === first?.facts.clusterName);
@@ -41,7 +41,7 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
   ]);
   if (lost.some(({ severity }) => severity === "error")) {
     const placed = await placeProblems(tree.sources, { problems: lost, rejections: [] });
-    report(tree.root, placed, format);
+    printProblems(tree.root, placed, format);
     return 2;
   }
   process.stdout.write(
@@ -51,7 +51,7 @@ export async function drPlan(invocation: Invocation): Promise<0 | 1 | 2> {
     problems: [...lost, ...checkRecovery(releases, isRenderedIn(tree.root))],
     rejections: [],
   });
-  if (format === "human") report(tree.root, found, format);
+  if (format === "human") printProblems(tree.root, found, format);
   return exitCodeOf(found);
 }
 

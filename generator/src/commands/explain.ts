@@ -30,7 +30,7 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
   const concern = concerns.find((one) => one.toLowerCase() === wanted);
   // What puts problems into words is loaded when there are some.
   const refuse = async (...problems: readonly Problem[]) => {
-    (await import("./report.ts")).report(root, problems, format);
+    (await import("../print-problems.ts")).printProblems(root, problems, format);
     return 2 as const;
   };
   if (invocation.concern !== undefined && concern === undefined)

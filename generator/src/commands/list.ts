@@ -7,7 +7,7 @@ import type { ListedService } from "../scaffold/listings/services.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
 import type { AskedPlatform } from "./platform.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { shortList, table } from "./table.ts";
 
 /** Exit code: 0 listed, 2 mistakes in authored files. */
@@ -22,7 +22,7 @@ export async function list(invocation: Invocation): Promise<0 | 2> {
 function tellUnconfirmed({ tree }: AskedPlatform, { format }: Invocation): 0 | 2 {
   const { facts, problems } = unconfirmedFacts(tree);
   if (problems.length > 0) {
-    report(tree.root, problems, format);
+    printProblems(tree.root, problems, format);
     return 2;
   }
   const lines = facts.map(
@@ -49,7 +49,7 @@ function tellServices(platform: AskedPlatform, { environment, format }: Invocati
   );
   write(format, services, () => table([headings, ...services.map(rowOf)]));
   // For a machine the answer is the list alone, where the environments of such a service are none.
-  if (format === "human") report(platform.tree.root, platform.warnings, format);
+  if (format === "human") printProblems(platform.tree.root, platform.warnings, format);
   return 0;
 }
 

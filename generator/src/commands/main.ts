@@ -16,8 +16,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     const { problem, command } = parsed;
     const format = machineFormatIn(argv, command);
     if (format !== undefined) {
-      const { report } = await import("./report.ts");
-      report("", [wrongUsage(problem, command)], format);
+      const { printProblems } = await import("../print-problems.ts");
+      printProblems("", [wrongUsage(problem, command)], format);
     }
     process.stderr.write(
       command === undefined

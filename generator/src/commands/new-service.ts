@@ -17,7 +17,7 @@ import type { Invocation } from "./arguments.ts";
 import { exclude, exclusionText, takersOf } from "./excluded.ts";
 import type { Excluded } from "./excluded.ts";
 import { writeAll } from "./render-all.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 import { say } from "./say.ts";
 
@@ -55,10 +55,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     hasProvider: [...environments.values()].some(({ signIn }) => signIn !== undefined),
     isOccupied: holdsMoreThanLibrary(root, name),
   });
-  if ("problem" in planned) {
-    report(root, [planned.problem], invocation.format);
-    return 2;
-  }
+  if ("problem" in planned) return refuse(root, [planned.problem], invocation);
   const heirs = takersOf(environments, environment).filter(
     (one) => one !== environment && !tree.sources.has(overlayFile(one, name)),
   );
@@ -69,7 +66,11 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     excluded = await exclude(tree, { name, heirs }, invocation);
     code = await writeAll(root, invocation);
   } catch (error) {
-    report(root, [fileProblem(error, serviceFolder(name), "Nothing was kept.")], invocation.format);
+    printProblems(
+      root,
+      [fileProblem(error, serviceFolder(name), "Nothing was kept.")],
+      invocation.format,
+    );
   } finally {
     const files = [...planned.scaffold.files.keys(), ...heirs.map(environmentFile)];
     if (code !== 0) undo(root, name, files, tree);
@@ -93,7 +94,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
 }
 
 function refuse(root: string, mistakes: readonly Problem[], { names, format }: Invocation): 2 {
-  report(root, mistakes, format);
+  printProblems(root, mistakes, format);
   process.stderr.write(`Nothing was kept of ${names[0]}: this is to be mended first.\n`);
   return 2;
 }

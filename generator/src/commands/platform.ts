@@ -6,7 +6,7 @@ import { buildPlatform } from "../pipeline.ts";
 import type { Problem } from "../problems/problem.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { generatorCache, repositoryRoot } from "./repository-paths.ts";
 
 export interface AskedPlatform extends Platform {
@@ -23,11 +23,11 @@ export async function askedPlatform({
   const tree = readTree(root);
   const { value, problems } = await buildPlatform(tree, evaluateCached(tree, generatorCache()));
   if (value === undefined) {
-    report(root, problems, format);
+    printProblems(root, problems, format);
     return undefined;
   }
   if (environment !== undefined && !tree.environments.includes(environment)) {
-    report(root, [unknownEnvironment(environment, tree)], format);
+    printProblems(root, [unknownEnvironment(environment, tree)], format);
     return undefined;
   }
   return { ...value, warnings: problems };

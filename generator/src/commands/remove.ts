@@ -11,7 +11,7 @@ import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
 import { fileProblem } from "../write/file-problem.ts";
 import { serviceFolder } from "../model/paths.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { repositoryRoot, stateFolderOf } from "./repository-paths.ts";
 
 /** Exit code: 0 removed and rendered, 1 findings on rendered objects, 2 a mistake; unless 0 the tree is as it was. */
@@ -22,7 +22,7 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
   const { value } = await buildPlatform(tree);
   const planned = planRemoval(tree, value, name);
   if ("problems" in planned) {
-    report(
+    printProblems(
       root,
       await placeProblems(tree.sources, { problems: planned.problems, rejections: [] }),
       invocation.format,
@@ -37,7 +37,7 @@ export async function remove(invocation: Invocation): Promise<0 | 1 | 2> {
     code = await writeAll(root, invocation);
   } catch (error) {
     const problem = fileProblem(error, serviceFolder(name), "Everything is as it was.");
-    report(root, [problem], invocation.format);
+    printProblems(root, [problem], invocation.format);
   } finally {
     if (code !== 0) for (const { putBack } of taken.toReversed()) putBack();
     rmSync(aside, { recursive: true, force: true });

@@ -110,5 +110,5 @@ async function tell(
   format: Invocation["format"],
 ): Promise<void> {
   if (problems.length > 0 || format !== "human")
-    (await import("./report.ts")).report(root, problems, format, waiting);
+    (await import("../print-problems.ts")).printProblems(root, problems, format, waiting);
 }

@@ -23,7 +23,7 @@ export async function render(invocation: Invocation): Promise<0 | 1 | 2> {
   const unchanged = invocation.noCache ? undefined : unchangedFiles(root, inputs, list);
   if (unchanged !== undefined) {
     if (invocation.format !== "human")
-      (await import("./report.ts")).report(root, [], invocation.format);
+      (await import("../print-problems.ts")).printProblems(root, [], invocation.format);
     say(
       invocation.check
         ? "rendered files are up to date\n"

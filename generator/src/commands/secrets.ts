@@ -20,7 +20,7 @@ import type { ListedSecret } from "../scaffold/listings/secrets.ts";
 import { unknownEnvironment } from "../scaffold/unknown-names.ts";
 import type { Invocation } from "./arguments.ts";
 import { askedPlatform } from "./platform.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { say } from "./say.ts";
 import { secretTiers } from "./secret-tiers.ts";
 import { table } from "./table.ts";
@@ -31,7 +31,7 @@ export async function secrets(invocation: Invocation): Promise<0 | 1 | 2> {
   if (platform === undefined) return 2;
   const { tree } = platform;
   const stop = (problem: Problem) => {
-    report(tree.root, [problem], invocation.format);
+    printProblems(tree.root, [problem], invocation.format);
     return 2 as const;
   };
   const name = invocation.environment ?? "";

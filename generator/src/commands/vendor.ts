@@ -24,7 +24,7 @@ import type { VendoredService } from "../scaffold/vendor.ts";
 import { ensureHelm } from "../tools/helm-carrier.ts";
 import type { Invocation } from "./arguments.ts";
 import { writeAll } from "./render-all.ts";
-import { report } from "./report.ts";
+import { printProblems } from "../print-problems.ts";
 import { repositoryRoot } from "./repository-paths.ts";
 import { say } from "./say.ts";
 
@@ -163,7 +163,7 @@ async function refuse(
   { tree, invocation }: Pick<Site, "tree" | "invocation">,
   problems: readonly Problem[],
 ): Promise<2> {
-  report(
+  printProblems(
     tree.root,
     await placeProblems(tree.sources, { problems, rejections: [] }),
     invocation.format,

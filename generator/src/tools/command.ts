@@ -1,8 +1,8 @@
 /** What the commands of this folder have in common: how they begin and how they end. */
-import { report } from "../commands/report.ts";
 import { bugReport } from "../problems/bug-report.ts";
 import type { Problem } from "../problems/problem.ts";
 import { exitCodeOf } from "../problems/exit-code.ts";
+import { printProblems } from "../print-problems.ts";
 
 /**
  * Runs a command: prints its problems to stderr and sets the exit code (0, 1, 2; 70 for a bug, with
@@ -14,7 +14,7 @@ export async function runCommand(
 ): Promise<void> {
   try {
     const problems = await command(process.argv.slice(2));
-    report(root, problems, "human");
+    printProblems(root, problems, "human");
     process.exitCode = exitCodeOf(problems);
   } catch (error) {
     process.stderr.write(bugReport(error, process));

@@ -1,13 +1,13 @@
 /** How a command tells people what it found. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isSpecial } from "../cache/on-disk.ts";
-import { formatProblems } from "../problems/format.ts";
-import type { ProblemFormat } from "../problems/format.ts";
-import type { Problem } from "../problems/problem.ts";
+import { isSpecial } from "./cache/on-disk.ts";
+import { formatProblems } from "./problems/format.ts";
+import type { ProblemFormat } from "./problems/format.ts";
+import type { Problem } from "./problems/problem.ts";
 
-/** Prints problems: to stdout for machines, to stderr for people; with how many checks had to wait. */
-export function report(
+/** To stdout for machines, to stderr for people; with how many checks had to wait. */
+export function printProblems(
   root: string,
   problems: readonly Problem[],
   format: ProblemFormat,
