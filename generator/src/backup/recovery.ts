@@ -6,7 +6,7 @@ import { argocdNamespace, rootName } from "../model/names.ts";
 import { bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
-import { claimsOf, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
+import { claimCount, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
 import { loadSteps } from "./load-dumps.ts";
 import { claimWords } from "./words.ts";
 import { timed } from "./timed.ts";
@@ -43,7 +43,7 @@ const usual = {
 } as const;
 
 /** The commands only others know: those of a new environment. */
-export interface ByHand {
+export interface CommandsByHand {
   readonly argocd: readonly string[];
   readonly credentials: readonly string[];
 }
@@ -51,7 +51,7 @@ export interface ByHand {
 /** In: the releases of an environment, and what is done by hand. Out: the plan; undefined where nothing is backed up. */
 export function recoveryPlan(
   releases: readonly Release[],
-  byHand: ByHand,
+  byHand: CommandsByHand,
 ): RecoveryPlan | undefined {
   const facts = releases[0]?.facts;
   const said = facts === undefined ? undefined : backupOf(facts);
@@ -70,7 +70,7 @@ export function recoveryPlan(
 function stepsOf(
   facts: EnvironmentFacts,
   releases: readonly Release[],
-  byHand: ByHand,
+  byHand: CommandsByHand,
 ): RecoveryStep[] {
   const isCarrier = facts.cluster.carrier === facts.name;
   const restored = restoredSchedules(releases);
@@ -136,7 +136,10 @@ function stepsOf(
 }
 
 /** The cluster, Argo CD, and all that keeps nothing. */
-function platformSteps(facts: EnvironmentFacts, { argocd, credentials }: ByHand): RecoveryStep[] {
+function platformSteps(
+  facts: EnvironmentFacts,
+  { argocd, credentials }: CommandsByHand,
+): RecoveryStep[] {
   const early = layers.filter((layer) => isBefore(layer, "databases")).length;
   const step = (more: Omit<RecoveryStep, "isBulk">): RecoveryStep => ({ ...more, isBulk: false });
   return [
@@ -214,7 +217,7 @@ function restoreSteps(
       .filter(({ service }) => namespaces.includes(service.namespace))
       .flatMap((release) => backedVolumes(release).map((volume) => ({ release, volume })));
     const volumes = kept.map(({ volume }) => volume).filter(({ isPaused }) => !isPaused);
-    const claims = claimsOf(volumes);
+    const claims = claimCount(volumes);
     const { takes, ofClaims } = restoreTime(volumes, { location, cluster });
     const before = schedules[index - 1];
     const pods = Object.values(classes).includes("files");

@@ -3,7 +3,7 @@ import { passesDynamic, passesStatic, placeOf } from "./filters.ts";
 import type { ClusterState, NodeState } from "./filters.ts";
 import type { Node, Pod } from "./model.ts";
 
-export interface Placement {
+export interface Placed {
   readonly nodes: readonly NodeState[];
   readonly at: ReadonlyMap<Pod, Node>;
   readonly unplaced: readonly Pod[];
@@ -34,7 +34,7 @@ export function place(
   nodes: readonly Node[],
   candidates: Candidates,
   bound: ReadonlyMap<string, string> = new Map(),
-): Placement {
+): Placed {
   const cluster: ClusterState = {
     nodes: nodes.map(emptyNode),
     sets: new Map(),

@@ -1,7 +1,7 @@
 /** Whether the pods of a cluster fit its nodes, and whether they still do when one node is gone. */
 import { ordersOf } from "./orders.ts";
 import { candidatesOf, place } from "./place.ts";
-import type { Candidates, Placement } from "./place.ts";
+import type { Candidates, Placed } from "./place.ts";
 import { proofThatNot } from "./proof.ts";
 import type { Proof } from "./proof.ts";
 import type { Node, Pod } from "./model.ts";
@@ -23,7 +23,7 @@ export interface Scenario {
   readonly placed: number;
   readonly tried: number;
   /** How it looks: the order that is told, which is one that failed where one did. */
-  readonly shown: Placement;
+  readonly shown: Placed;
 }
 
 /** All nodes, and then each of those that may go. What is bound to a place stays there when a node goes. */
@@ -62,8 +62,8 @@ function scenario(
   pods: readonly Pod[],
   nodes: readonly Node[],
   candidates: Candidates,
-  before: readonly Placement[],
-): { scenario: Scenario; placements: Placement[] } {
+  before: readonly Placed[],
+): { scenario: Scenario; placements: Placed[] } {
   const orders = ordersOf(pods, nodes);
   const placements = orders.map((order, index) =>
     place(order.pods, nodes, candidates, before[index]?.bound),

@@ -4,7 +4,7 @@ import type { CheckedObject, CheckedTree } from "./objects.ts";
 import { at, list, map, text } from "../model/reading.ts";
 import type { Tree } from "../model/data.ts";
 
-export interface Pod {
+export interface CheckedPod {
   readonly object: CheckedObject;
   readonly spec: Tree;
   /** Path of the spec in its object. */
@@ -39,19 +39,19 @@ const makers: Readonly<Record<string, { readonly path: Keys; readonly keepsRunni
 export const podMakers: readonly string[] = Object.keys(makers);
 
 /** All pods of all objects. */
-export function podsOf(tree: CheckedTree): Pod[] {
+export function podsOf(tree: CheckedTree): CheckedPod[] {
   return podMakers.flatMap((kind) => tree.ofKind(kind).flatMap((object) => podOf(object) ?? []));
 }
 
 /** The pods of the namespace an object is in. */
-export function podsBeside(tree: CheckedTree, { release, manifest }: CheckedObject): Pod[] {
+export function podsBeside(tree: CheckedTree, { release, manifest }: CheckedObject): CheckedPod[] {
   return podMakers
     .flatMap((kind) => tree.inNamespace(release.facts.clusterName, kind, manifest.namespace))
     .flatMap((object) => podOf(object) ?? []);
 }
 
 /** The pod an object makes; undefined for kinds that make none. */
-export function podOf(object: CheckedObject): Pod | undefined {
+export function podOf(object: CheckedObject): CheckedPod | undefined {
   const maker = makers[object.kind];
   if (maker === undefined) return undefined;
   const path = [...maker.path, "spec"];
@@ -66,7 +66,7 @@ export function podOf(object: CheckedObject): Pod | undefined {
 }
 
 /** All containers of a pod, the main ones first. */
-export function containersIn(pod: Pod): Container[] {
+export function containersIn(pod: CheckedPod): Container[] {
   return (["containers", "initContainers"] as const).flatMap((field) =>
     list(pod.spec, field).map((tree, index): Container => ({
       name: text(tree, "name") ?? "",

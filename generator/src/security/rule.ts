@@ -27,7 +27,7 @@ export interface PodTree {
 }
 
 /** A component of a service whose pods RZP renders, or an operator for it. */
-export interface Place {
+export interface DeclaredPod {
   readonly service: ResolvedService;
   readonly component: ResolvedComponent;
   readonly containers: readonly AuthoredContainer[];
@@ -48,7 +48,7 @@ interface Common {
 export interface PodRule extends Common {
   readonly of: "pod";
   /** Facts of the service that break it; none where it is kept. */
-  readonly declared: (place: Place) => readonly FactPath[];
+  readonly declared: (pod: DeclaredPod) => readonly FactPath[];
   readonly found: (pod: PodTree) => readonly Found[];
   /** CEL that is true where `object`, a Pod, keeps it. */
   readonly keeps: string;
@@ -84,5 +84,5 @@ export const loosened =
 /** The same in any container of a pod. */
 export const loosenedAnywhere =
   (test: Parameters<typeof loosened>[0]) =>
-  ({ containers }: Place): readonly FactPath[] =>
+  ({ containers }: DeclaredPod): readonly FactPath[] =>
     containers.flatMap(loosened(test));

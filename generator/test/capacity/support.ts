@@ -7,7 +7,7 @@ import {
   type NodeState,
 } from "../../src/capacity/filters.ts";
 import type { Node, Pod, PodSet } from "../../src/capacity/model.ts";
-import type { Placement } from "../../src/capacity/place.ts";
+import type { Placed } from "../../src/capacity/place.ts";
 import { nothing } from "../../src/release/resources/amounts.ts";
 
 const gi = 2 ** 30;
@@ -163,7 +163,7 @@ export const clusters = (most: { nodes: number; sets: number }) =>
     );
 
 /** Puts the pods where they were placed once more, and says which filter refuses one. */
-export function refusals(nodes: readonly Node[], { at }: Pick<Placement, "at">): string[] {
+export function refusals(nodes: readonly Node[], { at }: Pick<Placed, "at">): string[] {
   const state = emptyState(nodes);
   return [...at].flatMap(([pod, on]) => {
     const found = state.nodes.find((one) => one.node === on);

@@ -2,12 +2,12 @@
 import type { Keys } from "../../problems/report.ts";
 import { componentOf, containerKeys } from "../finding.ts";
 import { containersIn } from "../pods.ts";
-import type { Container, Pod } from "../pods.ts";
+import type { Container, CheckedPod } from "../pods.ts";
 import { at, list, text } from "../../model/reading.ts";
 import type { Reference } from "./reference.ts";
 
 /** All references of a pod to other objects; optional ones need not lead anywhere. */
-export function referencesOfPod(pod: Pod): Reference[] {
+export function referencesOfPod(pod: CheckedPod): Reference[] {
   return [
     ...containersIn(pod).flatMap((container) => ofContainer(pod, container)),
     ...ofVolumes(pod),
@@ -16,7 +16,7 @@ export function referencesOfPod(pod: Pod): Reference[] {
 }
 
 interface Site {
-  readonly pod: Pod;
+  readonly pod: CheckedPod;
   readonly path: Keys;
   readonly field: Keys;
 }
@@ -43,7 +43,7 @@ function named(
   ];
 }
 
-function ofContainer(pod: Pod, container: Container): Reference[] {
+function ofContainer(pod: CheckedPod, container: Container): Reference[] {
   const keys = containerKeys(pod.object, container.name);
   const ofVariables = list(container.tree, "env").flatMap((variable, index) => {
     const site: Site = {
@@ -94,7 +94,7 @@ function ofContainer(pod: Pod, container: Container): Reference[] {
   return [...ofVariables, ...ofWhole];
 }
 
-function ofVolumes(pod: Pod): Reference[] {
+function ofVolumes(pod: CheckedPod): Reference[] {
   const service = pod.object.release.service.spec;
   return list(pod.spec, "volumes").flatMap((volume, index) => {
     const name = text(volume, "name") ?? "";
@@ -134,7 +134,7 @@ function ofSource(site: Site, volume: unknown): Reference[] {
   ];
 }
 
-function ofPod(pod: Pod): Reference[] {
+function ofPod(pod: CheckedPod): Reference[] {
   const component = componentOf(pod.object)?.path ?? [];
   const site = (field: string): Site => ({ pod, path: pod.path, field: [...component, field] });
   const account = text(pod.spec, "serviceAccountName");

@@ -4,7 +4,7 @@ import { choice } from "../../problems/report.ts";
 import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isSelected, containersIn, podMakers, podOf, podsBeside } from "../pods.ts";
-import type { Container, Pod } from "../pods.ts";
+import type { Container, CheckedPod } from "../pods.ts";
 import { at, list, map, text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_DANGLING_REFERENCE for ports, and for a Service that selects no pod. */
@@ -18,7 +18,7 @@ export function unknownPorts(tree: CheckedTree): Problem[] {
   ];
 }
 
-function ofProbes(pod: Pod | undefined): Problem[] {
+function ofProbes(pod: CheckedPod | undefined): Problem[] {
   if (pod === undefined) return [];
   return containersIn(pod).flatMap((container) =>
     ["startupProbe", "readinessProbe", "livenessProbe"].flatMap((probe) =>

@@ -11,7 +11,7 @@ import type { SecurityRuleName } from "../../security/rules.ts";
 import type { PodSecurityLevel } from "../../model/pod-security.ts";
 import { isElsewhere } from "../origin.ts";
 import { podsOf } from "../pods.ts";
-import type { Pod } from "../pods.ts";
+import type { CheckedPod } from "../pods.ts";
 import { text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_POD_SECURITY, one for each pod and limit, at the first thing that breaks it. */
@@ -24,7 +24,11 @@ export function podSecurity(tree: CheckedTree): Problem[] {
 }
 
 /** A namespace of nobody's service: nothing there says what its pods may do, so they may do nothing more. */
-function elsewhere(_tree: CheckedTree, pod: Pod, loosenings: readonly FoundBreach[]): Problem[] {
+function elsewhere(
+  _tree: CheckedTree,
+  pod: CheckedPod,
+  loosenings: readonly FoundBreach[],
+): Problem[] {
   return above(pod, loosenings, "restricted", {
     message: (what, needs) =>
       `${what}, which needs the Pod Security level ${needs}; in a namespace that is not its service's, no pod may`,
@@ -36,7 +40,7 @@ function elsewhere(_tree: CheckedTree, pod: Pod, loosenings: readonly FoundBreac
 
 function aboveNamespace(
   tree: CheckedTree,
-  pod: Pod,
+  pod: CheckedPod,
   loosenings: readonly FoundBreach[],
 ): Problem[] {
   const { manifest, release } = pod.object;
@@ -59,7 +63,7 @@ function aboveNamespace(
   });
 }
 
-function aboveTier(pod: Pod, loosenings: readonly FoundBreach[]): Problem[] {
+function aboveTier(pod: CheckedPod, loosenings: readonly FoundBreach[]): Problem[] {
   const { service, facts } = pod.object.release;
   const most = facts.tiers[service.tier]?.podSecurity ?? "privileged";
   return above(pod, loosenings, most, {
@@ -78,7 +82,7 @@ interface Words {
 }
 
 function above(
-  pod: Pod,
+  pod: CheckedPod,
   loosenings: readonly FoundBreach[],
   limit: PodSecurityLevel,
   { message, expected, fix }: Words,

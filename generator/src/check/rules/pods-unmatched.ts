@@ -4,7 +4,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import type { CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
-import type { Pod } from "../pods.ts";
+import type { CheckedPod } from "../pods.ts";
 import { at, list, text } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_PODS_UNMATCHED, of vendored charts: what others bring is not known. */
@@ -25,7 +25,11 @@ export function podsUnmatched(tree: CheckedTree): Problem[] {
   });
 }
 
-function check(release: Release, component: ResolvedComponent, pods: readonly Pod[]): Problem[] {
+function check(
+  release: Release,
+  component: ResolvedComponent,
+  pods: readonly CheckedPod[],
+): Problem[] {
   if (component.source.kind !== "chart" || component.source.spec.rendered !== undefined) return [];
   const matched = pods.filter(({ labels }) =>
     Object.entries(component.podLabels).every(([key, value]) => labels[key] === value),
@@ -40,7 +44,7 @@ function check(release: Release, component: ResolvedComponent, pods: readonly Po
 function noPod(
   { service, facts }: Release,
   component: ResolvedComponent,
-  pods: readonly Pod[],
+  pods: readonly CheckedPod[],
 ): Problem {
   return problemAt(
     "MANIFEST_PODS_UNMATCHED",
@@ -59,13 +63,13 @@ function noPod(
   );
 }
 
-const inWords = ({ object, labels }: Pod) =>
+const inWords = ({ object, labels }: CheckedPod) =>
   `${object.manifest.kind} ${object.manifest.name} ${JSON.stringify(labels)}`;
 
 interface Site {
   readonly release: Release;
   readonly component: ResolvedComponent;
-  readonly pods: readonly Pod[];
+  readonly pods: readonly CheckedPod[];
 }
 
 interface ContainerPort {

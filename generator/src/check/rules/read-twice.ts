@@ -5,7 +5,7 @@ import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived, ownOf } from "../origin.ts";
 import { containersIn, isSelected, podsBeside } from "../pods.ts";
-import type { Pod } from "../pods.ts";
+import type { CheckedPod } from "../pods.ts";
 
 /** By kind: the field with its endpoints. */
 const kinds = {
@@ -96,7 +96,7 @@ function portsRead(tree: CheckedTree, object: CheckedObject, port: unknown): str
 /** The port of a pod by its name or number, as the name of what makes the pod and the number. */
 const portOf =
   (port: unknown) =>
-  (pod: Pod): string[] =>
+  (pod: CheckedPod): string[] =>
     containersIn(pod)
       .flatMap(({ tree }) => list(tree, "ports"))
       .filter((one) => text(one, "name") === port || at(one, "containerPort") === port)

@@ -12,7 +12,7 @@ import { containersOf } from "../../release/containers.ts";
 import { componentOf, containerKeys, problemIn, variableKeys } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podOf, podsOf } from "../pods.ts";
-import type { Container, Pod } from "../pods.ts";
+import type { Container, CheckedPod } from "../pods.ts";
 
 const code = "MANIFEST_SECRET_MATERIAL";
 const fix = 'take it out, replace it at its issuer, and read it with secret("…")';
@@ -142,7 +142,7 @@ const isTold = (name: string, value: string) =>
   shapeOf(value) === undefined;
 
 /** A password has no shape; the name of its variable says what it is. */
-function checkVariables(pod: Pod): Problem[] {
+function checkVariables(pod: CheckedPod): Problem[] {
   return containersIn(pod).flatMap((container) =>
     list(container.tree, "env").flatMap((variable, index) => {
       const name = text(variable, "name") ?? "";

@@ -11,7 +11,7 @@ import { containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isElsewhere } from "../origin.ts";
 import { podsOf } from "../pods.ts";
-import type { Pod } from "../pods.ts";
+import type { CheckedPod } from "../pods.ts";
 import { backupAnnotations } from "../undeclared/backup-annotations.ts";
 import { beyondService } from "../undeclared/beyond-service.ts";
 import { reservedMetadata } from "../undeclared/reserved-metadata.ts";
@@ -43,7 +43,7 @@ export function undeclared(tree: CheckedTree): Problem[] {
   ];
 }
 
-function ofPod(pod: Pod): Problem[] {
+function ofPod(pod: CheckedPod): Problem[] {
   const { service } = pod.object.release;
   const isOutside = isElsewhere(pod.object);
   if (!isOutside && pod.object.manifest.namespace !== service.namespace) return [];
@@ -65,7 +65,10 @@ function ofPod(pod: Pod): Problem[] {
 
 const subjectOf = ({ rule, subject }: FoundBreach) => `${rule} ${subject ?? ""}`;
 
-function problem({ object, path }: Pod, { rule, what, path: own, subject }: FoundBreach): Problem {
+function problem(
+  { object, path }: CheckedPod,
+  { rule, what, path: own, subject }: FoundBreach,
+): Problem {
   return problemIn(object, {
     code: "MANIFEST_UNDECLARED",
     path: [...path, ...own],

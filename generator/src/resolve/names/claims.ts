@@ -27,7 +27,7 @@ import { listenerClaims } from "./listeners.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 
 /** All names a release claims in an environment. */
-export function claimsOf(facts: EnvironmentFacts, release: Release): Claim[] {
+export function releaseClaims(facts: EnvironmentFacts, release: Release): Claim[] {
   const { file, spec, name, namespace, components } = release.service;
   const claim: MakeClaim = (what, keys, more) => ({
     file,

@@ -4,7 +4,7 @@ import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import { reservedNames } from "../../model/names.ts";
-import { claimsOf, gatewayClaims } from "./claims.ts";
+import { releaseClaims, gatewayClaims } from "./claims.ts";
 import type { Claim } from "./claim.ts";
 import { checkPins } from "./pinned-namespaces.ts";
 
@@ -36,7 +36,10 @@ function reserved(facts: EnvironmentFacts, releases: readonly Release[]): Proble
 }
 
 function collisions(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
-  const all = [...gatewayClaims(facts), ...releases.flatMap((release) => claimsOf(facts, release))];
+  const all = [
+    ...gatewayClaims(facts),
+    ...releases.flatMap((release) => releaseClaims(facts, release)),
+  ];
   const taken = new Set(all.map((claim) => claim.name));
   const inOrder = all.toSorted(
     (a, b) =>
@@ -146,7 +149,7 @@ const orShare = (claim: Claim, first: Claim): string =>
  */
 export function checkClusterNames(releases: readonly Release[]): Problem[] {
   const claims = releases.flatMap((release) =>
-    claimsOf(release.facts, release).map((claim) => ({
+    releaseClaims(release.facts, release).map((claim) => ({
       ...claim,
       environment: release.facts.name,
     })),

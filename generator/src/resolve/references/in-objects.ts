@@ -20,7 +20,7 @@ import type { OfferSite } from "./offers.ts";
 import { checkRouteHost } from "./route-hosts.ts";
 
 /** Problems: CLUSTER_FACT_MISSING, LAN_HOST_UNKNOWN, ROUTE_HOST_UNKNOWN, FROM_…, COMPONENT_UNKNOWN, REFERENCE_OUT_OF_PLACE. */
-export function checkObjects(site: OfferSite, configFiles: readonly ConfigFile[]): Problem[] {
+export function checkInObjects(site: OfferSite, configFiles: readonly ConfigFile[]): Problem[] {
   const files = configFiles.map(({ file }) => file);
   return mapsBeside(site.release.service).flatMap(([keys, value]) =>
     checkValue(site, files, keys, value),

@@ -16,7 +16,7 @@ import { siteOf } from "../site.ts";
 import type { Site } from "../site.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { containerKeys } from "../../release/entry-keys.ts";
-import { checkObjects } from "./in-objects.ts";
+import { checkInObjects } from "./in-objects.ts";
 import { checkOffer } from "./offers.ts";
 import type { OfferSite } from "./offers.ts";
 import { checkVariableReferences } from "./variables.ts";
@@ -40,7 +40,7 @@ export function checkReferences(
     ),
     ...checkVolumes(site),
     ...checkWaysIn(site),
-    ...checkObjects(site, configFiles),
+    ...checkInObjects(site, configFiles),
     ...checkTier(site),
   ];
 }

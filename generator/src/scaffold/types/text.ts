@@ -16,7 +16,7 @@ import {
 import { exampleText } from "../../model/example-text.ts";
 
 /** Where a type is printed: how deep, and what the names of the compiler are there. */
-export interface Place {
+export interface TypePlace {
   readonly indent: string;
   /** Type arguments of a named type, as `<…>` or nothing. */
   readonly arguments: (name: string) => string;
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 /** A schema where it is used: by its name if it has one. */
-export function printUse(schema: z.ZodType, place: Place): string {
+export function printUse(schema: z.ZodType, place: TypePlace): string {
   const name = nameOf(schema);
   if (name !== undefined) return `${name}${place.arguments(name)}`;
   const written = z.globalRegistry.get(schema)?.ts;
@@ -35,12 +35,12 @@ export function printUse(schema: z.ZodType, place: Place): string {
 }
 
 /** A schema where it is declared. */
-export function printBody(schema: z.ZodType, place: Place): string {
+export function printBody(schema: z.ZodType, place: TypePlace): string {
   const written = writtenTypeOf(schema);
   return written === undefined ? printShape(unwrap(schema), place) : place.bind(written);
 }
 
-function printShape(schema: z.ZodType, place: Place): string {
+function printShape(schema: z.ZodType, place: TypePlace): string {
   const loosened = loosenedOf(schema);
   if (loosened !== undefined) return `Because<${printUse(loosened, place)}>`;
   if (schema instanceof z.ZodObject) return printFields(fieldsOf(schema), place);
@@ -62,7 +62,7 @@ function printShape(schema: z.ZodType, place: Place): string {
 }
 
 /** Fields with what is said about each. */
-export function printFields(fields: Fields, place: Place): string {
+export function printFields(fields: Fields, place: TypePlace): string {
   const inner = { ...place, indent: `${place.indent}  ` };
   const lines = fields.map(([name, field]) => {
     const mark = field instanceof z.ZodOptional ? "?" : "";

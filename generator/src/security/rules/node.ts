@@ -1,6 +1,6 @@
 /** What reaches past the pod into its node. Only a privileged namespace takes such a pod. */
 import { at, list, map, text } from "../../model/reading.ts";
-import type { ContainerRule, FactPath, Found, Place, PodRule } from "../rule.ts";
+import type { ContainerRule, FactPath, Found, DeclaredPod, PodRule } from "../rule.ts";
 import { loosenedAnywhere, never } from "../rule.ts";
 
 const flag = (field: string, says: string, declared: PodRule["declared"], loosenedBy: string) =>
@@ -59,7 +59,7 @@ export const hostPath: PodRule = {
 };
 
 /** Where volumes that hold this are declared, of those the pods of a component mount. */
-export function mountedVolumes({ service, containers }: Place, holds: string): FactPath[] {
+export function mountedVolumes({ service, containers }: DeclaredPod, holds: string): FactPath[] {
   const mounted = new Set(containers.flatMap(({ spec }) => Object.keys(spec.mounts ?? {})));
   return service.volumes
     .filter(({ name, volume }) => volume.holds === holds && mounted.has(name))
