@@ -18,6 +18,7 @@ export default defineEnvironment({
     lose: because("26h", "what is tried here can be tried again"),
     tornDatabases: because(true, "a copy that may be torn is enough to try restoring here"),
     recover: because("4h", "nobody waits for what is tried here"),
+    offsite: because(false, "what is tried here can be tried again"),
   },
   secrets: { backend: "infisical", project: "home", environment: "staging" },
   signIn: {

@@ -3130,8 +3130,8 @@ export interface EnvironmentBackup {
   readonly recover?: string | Because<string>;
   /** Why databases need no dump here: a copy of them that may be torn is enough. */
   readonly tornDatabases?: Because<true>;
-  /** Backups in another house as well. */
-  readonly offsite?: OffsiteBackup;
+  /** Backups in another house as well; because(false, …) says why there are none. */
+  readonly offsite?: OffsiteBackup | Because<false>;
 }
 
 /** Backups in another house as well. */

@@ -3,19 +3,17 @@ import { backupService } from "../model/known-services.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import { environmentFile } from "../model/paths.ts";
-import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import type { ProblemText } from "../problems/report.ts";
-import { backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
+import { backupOf } from "../release/backups/backed-volumes.ts";
 import { ownObjects } from "../release/objects.ts";
 import { atOnceDiffers } from "./at-once.ts";
 import { backupsOf } from "./cluster.ts";
 import type { BackedUp, ClusterBackups } from "./cluster.ts";
 import { olderThanServer } from "./dump-version.ts";
 import { unreadableDumpedTo } from "./dumped-to.ts";
-import { keptTooShort } from "./kept-too-short.ts";
 import { makerHeld } from "./maker-held.ts";
+import { checkOffsite } from "./offsite.ts";
 import { checkPlaces } from "./places.ts";
 import { checkRecovery } from "./recovery-check.ts";
 import type { IsInUse } from "./recovery-check.ts";
@@ -25,7 +23,7 @@ import { saysItself, tooLate } from "./too-late.ts";
 import { pausedDump, unreadableDump } from "./unreadable.ts";
 import { checkVolumes } from "./volumes.ts";
 
-/** Problems: BACKUP_UNSAID, BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, BACKUP_AT_ONCE_DIFFERS, NAME_TAKEN, and those of checkVolumes. */
+/** Problems: BACKUP_UNSAID, BACKUP_ONE_HOUSE, BACKUP_WITHOUT_SERVICE, BACKUP_PURPOSE_UNKNOWN, BACKUP_LOCATION_UNKNOWN, BACKUP_STORE_INSIDE, RECOVERY_CANNOT_BEGIN, BACKUP_RPO_EXCEEDED, RECOVERY_TOO_SLOW, BACKUP_KEPT_TOO_SHORT, BACKUP_DUMP_UNREADABLE, BACKUP_THROW_AWAY_KEYS, BACKUP_DUMP_TOO_OLD, BACKUP_AT_ONCE_DIFFERS, NAME_TAKEN, and those of checkVolumes. */
 export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
   return [
@@ -33,7 +31,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
     ...releases.flatMap(olderThanServer),
     ...unreadableDumpedTo(releases),
     ...environments.flatMap((facts) => unsaid(facts, releases)),
-    ...environments.flatMap(checkOffsite),
+    ...environments.flatMap((facts) => checkOffsite(facts, releases)),
     ...checkPlaces(releases),
     ...checkRecovery(releases, isInUse),
     ...backupsOf(releases).flatMap((backups) => [
@@ -49,7 +47,7 @@ export function checkBackups(releases: readonly Release[], isInUse: IsInUse): Pr
 }
 
 /** How many checks these are. They wait until all files are right. */
-export const backupRuleCount = 18;
+export const backupRuleCount = 19;
 
 /** An environment that wants backups, by its own word or as it runs what makes them, has a cluster that says how. */
 function unsaid(facts: EnvironmentFacts, releases: readonly Release[]): Problem[] {
@@ -66,27 +64,6 @@ function unsaid(facts: EnvironmentFacts, releases: readonly Release[]): Problem[
     target: "key",
   });
   return [problem];
-}
-
-/** An environment that wants another house has one, and always two backups there. */
-function checkOffsite(facts: EnvironmentFacts): Problem[] {
-  const offsite = backupOf(facts)?.offsite;
-  if (offsite === undefined) return [];
-  const report = (code: ProblemCode, text: ProblemText) =>
-    problemAt(code, environmentFile(facts.name), ["backup", "offsite"], { ...text, target: "key" });
-  const short = keptTooShort({ ...offsite, what: "backups off-site", where: "" });
-  return [
-    ...(locationsOf(facts).offsite === undefined
-      ? [
-          report("BACKUP_LOCATION_UNKNOWN", {
-            message: `cluster ${facts.clusterName} has no location in another house`,
-            expected: "a location of the cluster with offsite: true",
-            fix: `add one to backup.locations in ${clusterFile(facts.clusterName)}, or remove offsite`,
-          }),
-        ]
-      : []),
-    ...(short === undefined ? [] : [report("BACKUP_KEPT_TOO_SHORT", short)]),
-  ];
 }
 
 function checkPurposes({ cluster: name, facts: { cluster } }: ClusterBackups): Problem[] {

@@ -179,7 +179,13 @@ export const EnvironmentBackup = z
       description: "Why databases need no dump here: a copy of them that may be torn is enough.",
       ts: "Because<true>",
     }),
-    offsite: OffsiteBackup.optional(),
+    offsite: z
+      .union([OffsiteBackup, because(z.literal(false))])
+      .optional()
+      .meta({
+        description: "Backups in another house as well; because(false, …) says why there are none.",
+        ts: "OffsiteBackup | Because<false>",
+      }),
   })
   .meta({ id: "EnvironmentBackup", description: "Backups of an environment." });
 

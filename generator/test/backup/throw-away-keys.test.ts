@@ -1,6 +1,6 @@
 /** Throw-away keys are told where the environment that makes backups would miss what is in them. */
 import { expect, test } from "vitest";
-import { backed } from "../bad-input/cases/backup.ts";
+import { backed, ofProd } from "../bad-input/cases/backup.ts";
 import { applyChanges, prod } from "../bad-input/change.ts";
 import type { Change } from "../bad-input/change.ts";
 import { checkRepository, createRepository } from "../support/repository.ts";
@@ -10,14 +10,7 @@ const fake: Change = {
   replace: 'secrets: { backend: "infisical", project: "home", environment: "prod" }',
   by: 'secrets: { backend: "fake" }',
 };
-const unbacked: readonly Change[] = [
-  {
-    in: prod,
-    replace: "  secrets:",
-    by: '  backup: because(false, "only tried here"),\n  secrets:',
-  },
-  { in: prod, replace: "import {", by: "import { because," },
-];
+const unbacked: readonly Change[] = [ofProd('because(false, "only tried here")')];
 
 test.for<readonly [string, readonly Change[], readonly string[]]>([
   ["it is backed up itself", [...backed(), fake], ["BACKUP_THROW_AWAY_KEYS"]],

@@ -17,7 +17,7 @@ export default defineEnvironment({
   revision: "refs/heads/main",
   services: [],
   spareNode: because(false, "nobody runs all of it at home"),
-  backup: { every: "2h", keep: "720h", recover: because("1h", "nobody runs all of it at home") },
+  backup: { every: "2h", keep: "720h", recover: because("1h", "nobody runs all of it at home"), offsite: because(false, "a test keeps nothing") },
   secrets: { backend: "infisical", project: "home", environment: "prod" },
   alerts: { receivers: { chat: { discord: secret("discord-alerts") } }, otherwise: "chat", deadMansSwitch: because(false, "not asked here") },
   signIn: { issuer: "https://id.example.com", clientId: "gateway", clientSecret: secret("sign-in") },

@@ -102,6 +102,13 @@ export const backups = {
     remedy:
       "Say `backup` in the file of the cluster: where backups lie, and what makes snapshots. Or say in the environment why there are none: `backup: because(false, …)`.",
   },
+  BACKUP_ONE_HOUSE: {
+    title: "Backups in one house only",
+    meaning:
+      "An environment keeps data that is backed up, and says nothing of another house. What the house loses, by fire, water or a thief, is lost with its backups. An environment with throw-away secrets is for trying things and is not told.",
+    remedy:
+      "Name a location with `offsite: true` in the file of the cluster and say `offsite` in `backup` of the environment. Or say there why there is none: `offsite: because(false, …)`.",
+  },
   BACKUP_STORE_INSIDE: {
     title: "Backups that lie in the cluster they protect",
     meaning:

@@ -81,7 +81,7 @@ export function backupOf({ cluster, environment }: EnvironmentFacts) {
     recover: seconds(typeof recover === "string" ? recover : recover.value),
     areTornEnough: backup.tornDatabases !== undefined,
     offsite:
-      offsite === undefined
+      offsite === undefined || "because" in offsite
         ? undefined
         : {
             every: seconds(offsite.every ?? defaults.offsiteEvery),

@@ -24,16 +24,25 @@ const facts = (more: string, speed = "500Mi"): Change => ({
 });
 /** Its node agent copies two claims at once. */
 const copiesTwo = makesBackups(`{ main: ${location}, "node-agent": customObject({ apiVersion: "v1", kind: "ConfigMap", data: { "config.json": '{"loadConcurrency":{"globalConfig":2}}' } }) }`);
-const runs: Change = { in: prod, replace: '"vector"]', by: '"vector", "velero"]' };
+const runsVelero: Change = { in: prod, replace: '"vector"]', by: '"vector", "velero"]' };
+/** Nobody minds here that all backups lie in one house. */
+const oneHouse = 'offsite: because(false, "a test keeps nothing")';
+const saidOfProd = `backup: { ${oneHouse} },`;
+const inOneHouse: readonly Change[] = [
+  { in: prod, replace: "  secrets:", by: `  ${saidOfProd} secrets:` },
+  { in: prod, replace: "import {", by: "import { because," },
+];
+const runs: readonly Change[] = [runsVelero, ...inOneHouse];
 const snapshots = ', snapshots: { "driver.longhorn.io": { of: ["standard", "bulk"] } }';
 /** A copy of the database nobody minds here. */
 const reason = 'backup: { whole: because(true, "it recovers from its own log") }';
 const whole: Change = { in: postgres, replace: 'size: "20Gi"', by: `size: "20Gi", ${reason}` };
 const imports: Change = { in: postgres, replace: "import { database,", by: "import { because, database," };
 /** A repository in which everything is backed up. */
-export const backed = (more = snapshots, speed = "500Mi"): Change[] => [makesBackups(), facts(more, speed), runs, whole, imports];
+export const backed = (more = snapshots, speed = "500Mi"): Change[] => [makesBackups(), facts(more, speed), ...runs, whole, imports];
 const config = (more: string): Change => ({ in: prowlarr, replace: 'size: "1Gi"', by: `size: "1Gi", ${more}` });
-const ofProd = (more: string): Change => ({ in: prod, replace: "  secrets:", by: `  backup: ${more},\n  secrets:` });
+/** What prod says of backups in its stead. */
+export const ofProd = (more: string): Change => ({ in: prod, replace: `${saidOfProd} `, by: `backup: ${more},\n  ` });
 const notDev: readonly [Change, Change] = [
   { in: dev, replace: "  secrets:", by: '  backup: because(false, "what is tried here can be tried again"),\n  secrets:' },
   { in: dev, replace: "import {", by: "import { because," },
@@ -185,12 +194,12 @@ export const backups: Cases = {
     ...backed(),
     { in: sonarr, replace: 'config: state({ at: "/config", size: "5Gi" }),', by: 'config: state({ at: "/config", size: "5Gi", adopt: "old" }),\n    more: state({ at: "/more", size: "5Gi", class: "bulk", adopt: "old" }),' },
   ],
-  "database-without-a-whole-copy": [makesBackups(), facts(snapshots), runs],
-  "database-where-nothing-makes-snapshots": [makesBackups(), facts(""), runs],
+  "database-without-a-whole-copy": [makesBackups(), facts(snapshots), ...runs],
+  "database-where-nothing-makes-snapshots": [makesBackups(), facts(""), ...runs],
   "dump-to-nowhere": [
     makesBackups(),
     facts(snapshots),
-    runs,
+    ...runs,
     {
       in: "charts/services/dump/values.ts",
       text: `import { defineService, schedule, scratch } from "#rzp";
@@ -211,7 +220,7 @@ export default defineService({
   "dump-to-a-share": [
     makesBackups(),
     facts(snapshots),
-    runs,
+    ...runs,
     {
       in: "charts/services/dump/values.ts",
       text: `import { defineService, schedule, share } from "#rzp";
@@ -232,7 +241,7 @@ export default defineService({
   "dump-to-one-of-two-volumes": [
     makesBackups(),
     facts(snapshots),
-    runs,
+    ...runs,
     {
       in: "charts/services/dump/values.ts",
       text: `import { defineService, schedule, state } from "#rzp";
@@ -250,7 +259,7 @@ export default defineService({
     { in: prod, replace: '["blocky"', by: '["dump", "blocky"' },
     ...notDev,
   ],
-  "rpo-nobody-can-reach": [...backed(), ofProd('{ every: "30m", lose: "30m" }')],
+  "rpo-nobody-can-reach": [...backed(), ofProd(`{ every: "30m", lose: "30m", ${oneHouse} }`)],
   "backed-up-too-seldom": [...backed(), ...notDev, config('backup: { every: "12h" }')],
   "late-as-others-fill-the-queue": [
     ...backed(`${snapshots}, claims: { snapshot: "14m", atOnce: 2 }`),
@@ -271,7 +280,7 @@ export default defineService({
   "kept-offsite-shorter-than-the-gap": [
     makesBackups(`{ main: ${location}, far: ${location.replace('"velero" }', '"far" }')} }`),
     { in: home, replace: "  shares:", by: `  backup: { locations: { main: { speed: "500Mi" }, far: { speed: "500Mi", offsite: true } }, rebuild: "5m"${snapshots} },\n  shares:` },
-    runs,
+    ...runs,
     whole,
     imports,
     ofProd('{ offsite: { every: "24h", keep: "47h" } }'),
@@ -303,9 +312,16 @@ export default defineChart({
   "recovery-that-waits-for-what-it-restores": velerosNeed,
   "recovery-whose-velero-starts-after-data": [...backed(), { in: velero, replace: 'tier: "platform"', by: 'tier: "apps"' }],
   "purpose-without-a-class": backed(', snapshots: { "driver.longhorn.io": { of: ["standard", "bluk"] } }'),
-  "backups-wanted-and-nobody-says-how": ofProd('{ every: "24h" }'),
-  "velero-runs-and-nobody-says-how": [makesBackups(), runs],
-  "nothing-makes-backups": [facts(snapshots), whole, imports],
+  "backups-wanted-and-nobody-says-how": { in: prod, replace: "  secrets:", by: '  backup: { every: "24h" },\n  secrets:' },
+  "velero-runs-and-nobody-says-how": [makesBackups(), runsVelero],
+  "backups-in-one-house": [makesBackups(), facts(snapshots), runsVelero, whole, imports],
+  "backups-in-one-house-and-another-is-there": [
+    ...backed(),
+    { in: home, replace: '"500Mi" }', by: '"500Mi" }, away: { speed: "5Mi", offsite: true }' },
+    { in: velero, replace: `{ main: ${location} }`, by: `{ main: ${location}, away: ${location.replace('"velero" }', '"away" }')} }` },
+    ofProd('{ keep: "360h" }'),
+  ],
+  "nothing-makes-backups": [facts(snapshots), whole, imports, ...inOneHouse],
   "volume-not-backed-up-without-a-reason": [...backed(), config("backup: false")],
   "environment-not-backed-up-without-a-reason": [...backed(), ofProd("false")],
   "back-too-late": [...backed(snapshots, "10Mi"), ...notDev],
