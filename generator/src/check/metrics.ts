@@ -2,6 +2,7 @@
 import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts";
 import { environmentFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
+import type { Keys } from "../model/reading.ts";
 import type { CheckableRelease } from "../model/rendered.ts";
 import type { HelmValues } from "../model/values/service.ts";
 import { nearest } from "../problems/suggest.ts";
@@ -10,35 +11,57 @@ import { problemAt } from "../problems/report.ts";
 import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
 import { platformRules } from "../release/monitoring/platform-rules.ts";
 import { collectorOf, ofStates } from "../release/monitoring/metric-names.ts";
-import { producedMetrics } from "../release/monitoring/producers.ts";
+import { producedMetrics, stoppedProducers } from "../release/monitoring/producers.ts";
 import { metricsIn } from "./promql.ts";
 
 type Asking = Pick<CheckableRelease, "release" | "metrics">;
 
-/** Problems: METRIC_WITHOUT_PRODUCER, where Prometheus is a service of ours; what another one has is not known. */
+/** A metric that nobody makes, and whose rules ask for it. */
+interface Missing {
+  readonly metric: string;
+  readonly by: string;
+  readonly file: string;
+  readonly keys: Keys;
+  readonly facts: EnvironmentFacts;
+  readonly known: ReadonlySet<string>;
+}
+
+/** Problems: METRIC_WITHOUT_PRODUCER, where Prometheus is a service of ours; what another one has is not known. Of a stopped producer it is one. */
 export function metricsWithoutProducer(releases: readonly Asking[]): Problem[] {
   const byFacts = Map.groupBy(releases, ({ release }) => release.facts);
   const all = releases.map(({ release }) => release);
-  return [...byFacts].flatMap(([facts, mine]) => {
+  const missing = [...byFacts].flatMap(([facts, mine]) => {
     if (!isScrapedByOurs(facts, all)) return [];
-    const { rules, known } = knownIn(facts, all);
-    const isCarrier = facts.name === facts.cluster.carrier;
-    const asked = new Set(isCarrier ? rules.flatMap(({ expr }) => metricsIn(expr)) : []);
-    return [
-      ...[...asked]
-        .filter((metric) => !known.has(metric))
-        .map((metric) =>
-          problemAt(
-            "METRIC_WITHOUT_PRODUCER",
-            environmentFile(facts.name),
-            ["services"],
-            words(metric, "rules of the platform", known),
-            facts.name,
-          ),
-        ),
-      ...mine.flatMap((one) => ofService(one, known)),
-    ];
+    const stopped = stoppedProducers(facts, all);
+    return missingIn(facts, mine, all).map((one) => ({ ...one, maker: stopped.get(one.metric) }));
   });
+  return [...Map.groupBy(missing, ({ maker }) => maker)].flatMap(([maker, mine]) =>
+    maker === undefined ? mine.map(withoutMaker) : [makerStopped(maker, mine)],
+  );
+}
+
+function missingIn(
+  facts: EnvironmentFacts,
+  mine: readonly Asking[],
+  all: readonly Release[],
+): Missing[] {
+  const { rules, known } = knownIn(facts, all);
+  const isCarrier = facts.name === facts.cluster.carrier;
+  const asked = new Set(isCarrier ? rules.flatMap(({ expr }) => metricsIn(expr)) : []);
+  const platform = { by: "the platform", file: environmentFile(facts.name), keys: ["services"] };
+  return [
+    ...[...asked].map((metric) => ({ metric, ...platform, facts, known })),
+    ...mine.flatMap(({ release: { service }, metrics }) =>
+      metrics.map((metric) => ({
+        metric,
+        by: service.name,
+        file: service.file,
+        keys: [],
+        facts,
+        known,
+      })),
+    ),
+  ].filter(({ metric }) => !known.has(metric));
 }
 
 /** In: an environment, and the releases of all. Out: the rules of its cluster's carrier, and the metrics that are recorded or made. */
@@ -64,22 +87,6 @@ export function metricsOfRules({ service: { alertRules } }: HelmValues): string[
   return [...new Set(rules.flatMap(({ expr }) => metricsIn(expr)))];
 }
 
-function ofService(
-  { release: { service, facts }, metrics }: Asking,
-  known: ReadonlySet<string>,
-): Problem[] {
-  const missing = metrics.filter((metric) => !known.has(metric));
-  return missing.map((metric) =>
-    problemAt(
-      "METRIC_WITHOUT_PRODUCER",
-      service.file,
-      [],
-      words(metric, `rules of ${service.name}`, known),
-      facts.name,
-    ),
-  );
-}
-
 /** For what kube-state-metrics would make, did it read all kinds. */
 export const addCollector = (collector: string) =>
   `add "${collector}" to collectors of kube-state-metrics in the values of the chart kube-prometheus-stack`;
@@ -95,13 +102,41 @@ export function mendOf(metric: string, known: ReadonlySet<string>): string {
   return `${made}, or take out what asks for it`;
 }
 
-function words(metric: string, where: string, known: ReadonlySet<string>) {
+function withoutMaker({ metric, by, file, keys, facts, known }: Missing): Problem {
   const near =
     collectorMissing(metric, known) === undefined ? nearest(metric, [...known]) : undefined;
-  return {
-    message: `${where} ask for the metric ${metric}, which nothing in this environment makes`,
-    found: metric,
-    expected: "a metric of a service that runs here",
-    fix: `${mendOf(metric, known)}${near === undefined ? "" : `; the nearest there is: ${near}`}`,
-  };
+  return problemAt(
+    "METRIC_WITHOUT_PRODUCER",
+    file,
+    keys,
+    {
+      message: `rules of ${by} ask for the metric ${metric}, which nothing in this environment makes`,
+      found: metric,
+      expected: "a metric of a service that runs here",
+      fix: `${mendOf(metric, known)}${near === undefined ? "" : `; the nearest there is: ${near}`}`,
+    },
+    facts.name,
+  );
+}
+
+/** So many of those that ask are named. */
+const shown = 3;
+
+function makerStopped({ service, facts }: Release, missing: readonly Missing[]): Problem {
+  const metrics = [...new Set(missing.map(({ metric }) => metric))].sort();
+  const asking = [...new Set(missing.map(({ by }) => by))].sort();
+  const more = asking.length > shown ? ` and ${asking.length - shown} more` : "";
+  return problemAt(
+    "METRIC_WITHOUT_PRODUCER",
+    service.file,
+    ["stopped"],
+    {
+      message: `${service.name} is stopped, and rules of ${asking.slice(0, shown).join(", ")}${more} ask for what it makes: ${metrics.join(", ")}`,
+      found: `${service.name} with stopped: true`,
+      expected:
+        "that it runs while those do whose rules ask: their alerts would tell nothing, or what is not so",
+      fix: `take stopped out of ${service.name}, or say stopped: true of those that ask too`,
+    },
+    facts.name,
+  );
 }

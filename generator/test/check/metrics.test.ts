@@ -89,3 +89,37 @@ test("a rule of a service that asks for what nobody makes is found in its file, 
 test("where Prometheus is somebody else's, nothing is known of what it reads", () => {
   expect(found(releases.filter(({ service }) => service.name !== "prometheus"))).toEqual([]);
 });
+
+/** What runs on the cluster of prod, which has stopped some of it. */
+const stopping = (names: readonly string[]) =>
+  informOptionalMetrics(
+    releases
+      .filter(({ facts }) => facts.name === "prod")
+      .map((release) =>
+        names.includes(release.service.name)
+          ? (withSpec(release, { stopped: true }) as Release)
+          : release,
+      ),
+  );
+const withSpec = (release: Release, more: object) => ({
+  ...release,
+  service: { ...release.service, spec: { ...release.service.spec, ...more } },
+});
+const asking = ["home-assistant", "immich", "mosquitto", "qbittorrent", "zigbee2mqtt"];
+
+test("of a prober that is stopped one problem tells, where it is stopped, with those that ask", () => {
+  expect(found(stopping(["blackbox-exporter"]))).toMatchObject([
+    {
+      place: { file: "charts/services/blackbox-exporter/values.ts" },
+      keys: ["stopped"],
+      environments: ["prod"],
+      message:
+        "blackbox-exporter is stopped, and rules of home-assistant, immich, mosquitto and 2 more ask for what it makes: probe_duration_seconds, probe_success",
+      fix: "take stopped out of blackbox-exporter, or say stopped: true of those that ask too",
+    },
+  ]);
+});
+
+test("where those that ask are stopped too, as it says, nothing is told", () => {
+  expect(found(stopping(["blackbox-exporter", ...asking]))).toEqual([]);
+});

@@ -7,7 +7,7 @@ export const alerts = {
     meaning:
       "A rule asks for a metric, and no service, exporter or part of the cluster that is enabled in this environment makes it. An alert on it would never be told.",
     remedy:
-      "Let what makes it run in the environment: the message names the metric. Or change the rule.",
+      "Let what makes it run in the environment: the message names the metric, and the service where one that makes it is stopped. Or change the rule.",
   },
   ALERT_RECEIVER_UNKNOWN: {
     title: "Unknown receiver of alerts",

@@ -36,21 +36,42 @@ export function producedMetrics(
 }
 
 /** What runs in the environment, or is carried for it on its cluster; nothing where nobody reads it. */
-export function producersIn(facts: EnvironmentFacts, releases: readonly Release[]): Producer[] {
-  if (facts.cluster.scraper === undefined) return [];
-  return releases
-    .filter(
-      (release) =>
-        release.service.spec.stopped !== true &&
-        (release.facts.name === facts.name ||
+export const producersIn = (facts: EnvironmentFacts, releases: readonly Release[]): Producer[] =>
+  readFor(facts, releases)
+    .filter((release) => !isStopped(release))
+    .flatMap(producersOf);
+
+/** In: as above. Out: metrics that would be produced there, each with the stopped release that would. */
+export const stoppedProducers = (
+  facts: EnvironmentFacts,
+  releases: readonly Release[],
+): ReadonlyMap<string, Release> =>
+  new Map(
+    readFor(facts, releases)
+      .filter(isStopped)
+      .flatMap((release) =>
+        producersOf(release).flatMap(({ metrics }) =>
+          metrics.map((metric) => [metric, release] as const),
+        ),
+      ),
+  );
+
+const readFor = (facts: EnvironmentFacts, releases: readonly Release[]): readonly Release[] =>
+  facts.cluster.scraper === undefined
+    ? []
+    : releases.filter(
+        (release) =>
+          release.facts.name === facts.name ||
           (release.facts.clusterName === facts.clusterName &&
-            facts.tiers[release.service.tier]?.once === true)),
-    )
-    .flatMap((release) => [
-      ...ofStack(release),
-      ...release.service.components.flatMap((component) => ofComponent(release, component)),
-    ]);
-}
+            facts.tiers[release.service.tier]?.once === true),
+      );
+
+const isStopped = ({ service }: Release): boolean => service.spec.stopped === true;
+
+const producersOf = (release: Release): Producer[] => [
+  ...ofStack(release),
+  ...release.service.components.flatMap((component) => ofComponent(release, component)),
+];
 
 function ofComponent({ service, facts }: Release, component: ResolvedComponent): Producer[] {
   if (scrapeOf(facts, component) === undefined) return [];
