@@ -1,4 +1,4 @@
-/** A redirect that leads back to the route it is of goes round for ever. */
+/** A redirect that leads back to the route it is of, at once or by way of others, goes round for ever. */
 import { expect, test } from "vitest";
 import type { Fragment } from "../model-leaves/fixture.ts";
 import { build } from "../model-leaves/build.ts";
@@ -65,6 +65,157 @@ test.each<[string, Fragment, Fragment?]>([
   ],
 ])("it is no mistake to lead to %s", (_, routes, other) => {
   expect(told(routes, other)).toEqual([]);
+});
+
+const round = (path: string) => [expect.stringMatching(new RegExp(`for ever: ${path}$`))];
+
+test.each<[string, Fragment, Fragment | undefined, string]>([
+  [
+    "two routes of a service",
+    { a: web("a", to("b")), b: web("b", to("a")) },
+    undefined,
+    "app/a → app/b → app/a",
+  ],
+  [
+    "routes of two services",
+    { a: web("a", to("b")) },
+    { b: web("b", to("a.example.com")) },
+    "app/a → other/b → app/a",
+  ],
+  [
+    "three routes, told from the first whatever the way leads",
+    { a: web("a", to("c")), b: web("b", to("a")) },
+    { c: web("c", to("b")) },
+    "app/a → other/c → app/b → app/a",
+  ],
+  [
+    "what only requests below a path go through",
+    { a: web("a", to("b")), b: web("b", { rules: { old: { path: "/old", redirect: "a" } } }) },
+    undefined,
+    "app/a → app/b → app/a",
+  ],
+  [
+    "what only requests below a path go through, as another rule takes the path itself",
+    {
+      a: web("a", { rules: { old: { path: "/old", redirect: "b" } } }),
+      b: web("b", {
+        rules: { old: { path: "/old", exact: true }, all: { redirect: "a" } },
+      }),
+    },
+    undefined,
+    "app/a → app/b → app/a",
+  ],
+  [
+    "a name that a wildcard takes",
+    { a: web("a", to("b.any.example.com")), wide: web("*.any.example.com", to("a")) },
+    undefined,
+    "app/a → app/wide → app/a",
+  ],
+  [
+    "a name of both gateways, by the one that is asked",
+    {
+      a: web("a", to("b")),
+      b: web("b", { audience: "public", rules: { all: {} } }),
+      c: web("b", to("a")),
+    },
+    undefined,
+    "app/a → app/c → app/a",
+  ],
+  [
+    "what a header asks for",
+    {
+      a: web("a", to("b", { headers: { "X-Old": "1" } })),
+      b: web("b", to("a", { headers: { "x-old": "1" } })),
+    },
+    undefined,
+    "app/a → app/b → app/a",
+  ],
+])("a circle is told as a path: %s", (_, app, other, path) => {
+  expect(told(app, other)).toEqual(round(path));
+});
+
+const back = (more: Fragment) => ({ a: web("a", to("b")), b: web("b", more) });
+test.each<[string, Fragment]>([
+  ["leads on to somewhere", back({})],
+  [
+    "sends back another path",
+    {
+      a: web("a", { rules: { old: { path: "/a", redirect: "b" } } }),
+      b: web("b", { rules: { old: { path: "/b", redirect: "a" } } }),
+    },
+  ],
+  [
+    "sends back one path alone, which the first does not take",
+    {
+      a: web("a", { rules: { old: { path: "/a", redirect: "b" } } }),
+      b: web("b", { rules: { root: { path: "/", exact: true, redirect: "a" } } }),
+    },
+  ],
+  [
+    "has a nearer rule for all that is sent",
+    {
+      a: web("a", { rules: { old: { path: "/a", redirect: "b" } } }),
+      b: web("b", { rules: { a: { path: "/a/" }, all: { redirect: "a" } } }),
+    },
+  ],
+  [
+    "has a nearer path on a second route of its name",
+    {
+      a: web("a", { rules: { old: { path: "/a", redirect: "b" } } }),
+      b: web("b", to("a")),
+      c: web("b", { paths: ["/a"] }),
+    },
+  ],
+  ["sends back what a browser does not send", back(to("a", { method: "POST" }))],
+  [
+    "sends back what has another header",
+    {
+      a: web("a", to("b", { headers: { "x-old": "1" } })),
+      b: web("b", to("a", { headers: { "x-old": "2" } })),
+    },
+  ],
+  ["sends on to a third one that answers", { ...back(to("c")), c: web("c") }],
+])("it is no circle where the other %s", (_, routes) => {
+  expect(told(routes)).toEqual([]);
+});
+
+test("what leads into a circle is no part of it", () => {
+  expect(told({ a: web("a", to("b")), b: web("b", to("c")), c: web("c", to("b")) })).toEqual(
+    round("app/b → app/c → app/b"),
+  );
+});
+
+test("two circles through one redirect are two", () => {
+  const rules = { old: { path: "/old", redirect: "b" }, new: { path: "/new", redirect: "b" } };
+  expect(told({ a: web("a", { rules }), b: web("b", to("a")) })).toHaveLength(2);
+});
+
+test("a circle may lead through several environments, on one cluster or two", () => {
+  for (const cluster of ["home", "away"]) {
+    const services = {
+      app: service({ ...component, routes: { a: web("a.example.com", to("b.away.org")) } }),
+      other: service({ ...component, routes: { b: web("b.away.org", to("a.example.com")) } }),
+    };
+    const { problems } = build(
+      sceneWith({
+        services,
+        clusters: cluster === "away" ? { away: { carrier: "away" } } : {},
+        environments: {
+          prod: { ...scene.environments["prod"], services: ["app"] },
+          away: {
+            ...scene.environments["prod"],
+            cluster,
+            prefix: "away",
+            domain: "away.org",
+            services: ["other"],
+          },
+        },
+      }),
+    );
+    expect(problems.map(({ message }) => message)).toEqual(
+      round("other/b → app/a of prod → other/b"),
+    );
+  }
 });
 
 test("one label gets the domain of the environment, as a host does; a full name stays", () => {

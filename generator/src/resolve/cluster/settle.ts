@@ -51,13 +51,13 @@ export function settleClusters(
         ...checkClusterNames(mine),
         ...checkWideHosts(mine),
         ...checkObjectHosts(mine),
-        ...checkRedirects(mine),
         ...checkProviderPlaces(mine, addresses),
         ...checkDrill(mine),
         ...checkAlertRouting(mine),
         ...checkAlertServers(mine),
       ]),
       ...checkPublicHosts(releases),
+      ...checkRedirects(releases),
     ],
   };
 }

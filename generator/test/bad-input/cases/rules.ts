@@ -125,6 +125,10 @@ export default defineComposedService({
   "tcp-route-with-timeout": { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", kind: "tcp", listener: 8883, audience: "internal", timeout: "1h" }' },
   "redirect-with-timeout": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { redirect: "series.example.com", timeout: "1h" } } }' },
   "redirect-to-itself": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { path: "/old", redirect: "sonarr.example.com" }, all: {} } }' },
+  "redirects-in-a-circle": [
+    { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { path: "/old", redirect: "photos" }, all: {} } }' },
+    { in: immich, replace: 'host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: 'host: "photos", to: "server/http", audience: "internal", signIn: "own", rules: { all: { redirect: "sonarr" } } }' },
+  ],
   "redirect-to-an-address": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", rules: { old: { path: "/old", redirect: "https://notes.example.com/new" }, all: {} } }' },
   "route-path-with-dots": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/a/../b"] }' },
   "route-path-with-dots-at-its-end": { in: sonarr, replace: 'signIn: "own" }', by: 'signIn: "own", paths: ["/a/.."] }' },
