@@ -2,7 +2,8 @@
 import { propertyName } from "../model/identifier.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import type { Keys, ProblemText } from "../problems/report.ts";
+import type { Keys } from "../model/reading.ts";
+import type { ProblemText } from "../problems/report.ts";
 import { mounts } from "../release/containers.ts";
 import type { BackedUp } from "./cluster.ts";
 

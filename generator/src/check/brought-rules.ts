@@ -1,7 +1,7 @@
 /** Rules of Prometheus that a service brings among its objects, or a chart: beside those that RZP derives. */
 import { list, text } from "../model/reading.ts";
+import type { Keys } from "../model/reading.ts";
 import type { RenderedRelease } from "../model/rendered.ts";
-import type { Keys } from "../problems/report.ts";
 import { kindOf } from "../model/scopes.ts";
 import { objectsAmong } from "./objects.ts";
 import type { AllObjects, CheckedObject } from "./objects.ts";

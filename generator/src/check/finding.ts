@@ -4,11 +4,12 @@ import type { ResolvedComponent } from "../model/platform.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import type { Keys, ProblemText } from "../problems/report.ts";
+import type { ProblemText } from "../problems/report.ts";
 import { containersOf } from "../release/containers.ts";
 import { entryKeys } from "../release/entry-keys.ts";
 import type { CheckedObject } from "./objects.ts";
 import { at } from "../model/reading.ts";
+import type { Keys } from "../model/reading.ts";
 import { isTree } from "../model/data.ts";
 import { asVendored } from "./vendored.ts";
 

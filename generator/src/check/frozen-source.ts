@@ -3,8 +3,8 @@ import { clusterScopedName, namespaceOf } from "../model/names.ts";
 import { clusterFile, environmentFile } from "../model/paths.ts";
 import type { Release, ResolvedVolume } from "../model/platform.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
-import type { Keys } from "../problems/report.ts";
 import { at } from "../model/reading.ts";
+import type { Keys } from "../model/reading.ts";
 import type { Difference } from "./differences.ts";
 
 /** Where the change is, as far as the present files say it. */

@@ -1,7 +1,7 @@
 /** Addresses that load balancers ask for: Services, and Gateways, whose own Services bear what the Gateway says. */
 import type { ManifestHeader } from "../model/manifest.ts";
 import { list, text } from "../model/reading.ts";
-import type { Keys } from "../problems/report.ts";
+import type { Keys } from "../model/reading.ts";
 import { kindOf } from "../model/scopes.ts";
 import type { CheckedObject } from "./objects.ts";
 

@@ -1,7 +1,7 @@
 /** The pods that rendered objects make. */
-import type { Keys } from "../problems/report.ts";
 import type { CheckedObject, CheckedTree } from "./objects.ts";
 import { at, list, map, text } from "../model/reading.ts";
+import type { Keys } from "../model/reading.ts";
 import type { Tree } from "../model/data.ts";
 
 export interface CheckedPod {

@@ -5,8 +5,6 @@ import { nearest } from "./suggest.ts";
 import type { ProblemCode } from "./codes.ts";
 import type { Problem } from "./problem.ts";
 
-export type { Keys } from "../model/reading.ts";
-
 export interface ProblemText {
   readonly message: string;
   readonly found?: string;

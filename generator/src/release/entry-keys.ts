@@ -1,6 +1,6 @@
 /** The place of what a component has: in itself, or where the service says it for all of them. */
 import type { Endpoint } from "../model/platform.ts";
-import type { Keys } from "../problems/report.ts";
+import type { Keys } from "../model/reading.ts";
 import type { AuthoredContainer } from "./containers.ts";
 
 /**

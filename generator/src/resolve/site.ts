@@ -3,7 +3,8 @@ import type { Release } from "../model/platform.ts";
 import type { ProblemCode } from "../problems/codes.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import type { Keys, ProblemText } from "../problems/report.ts";
+import type { Keys } from "../model/reading.ts";
+import type { ProblemText } from "../problems/report.ts";
 
 export interface Site {
   readonly release: Release;

@@ -1,6 +1,6 @@
 /** Variables, commands and arguments that are written as a text, each with its place. */
 import type { ResolvedComponent, ResolvedService } from "../model/platform.ts";
-import type { Keys } from "../problems/report.ts";
+import type { Keys } from "../model/reading.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { containerKeys } from "../release/entry-keys.ts";

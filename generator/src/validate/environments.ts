@@ -8,7 +8,7 @@ import { inheritsUnknown, listedServices } from "../model/inheritance.ts";
 import { dnsLabel } from "../model/patterns.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
-import type { Keys } from "../problems/report.ts";
+import type { Keys } from "../model/reading.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
 import { checkReserved } from "./reserved-names.ts";
 

@@ -5,7 +5,7 @@ import type { AddressRange } from "../model/networks.ts";
 import { clusterFile } from "../model/paths.ts";
 import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
-import type { Keys } from "../problems/report.ts";
+import type { Keys } from "../model/reading.ts";
 
 /** A thing that has an address of its own. */
 interface Owner {

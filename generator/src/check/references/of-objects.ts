@@ -1,8 +1,8 @@
 /** What objects other than pods name. */
-import type { Keys } from "../../problems/report.ts";
 import { componentOf } from "../finding.ts";
 import type { CheckedObject } from "../objects.ts";
 import { at, list, text } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import { routeGroup, routeKinds } from "../routes.ts";
 import type { Reference } from "./reference.ts";
 

@@ -1,9 +1,9 @@
 /** What a pod names: Secrets, ConfigMaps, claims, its account, its priority. */
-import type { Keys } from "../../problems/report.ts";
 import { componentOf, containerKeys } from "../finding.ts";
 import { containersIn } from "../pods.ts";
 import type { Container, CheckedPod } from "../pods.ts";
 import { at, list, text } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { Reference } from "./reference.ts";
 
 /** All references of a pod to other objects; optional ones need not lead anywhere. */

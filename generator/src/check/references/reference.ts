@@ -1,5 +1,5 @@
 /** A name in a rendered object that must lead to another one. */
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 
 export interface Reference {
   /** As `CheckedObject.kind`: `/Secret`, `gateway.networking.k8s.io/Gateway`. */

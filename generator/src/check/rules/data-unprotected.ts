@@ -7,13 +7,13 @@ import {
   syncOptionsAnnotation,
 } from "../../model/data-kinds.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
 import { annotationsOf } from "../definition-text.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isDerived } from "../origin.ts";
 import { backupLabel } from "../../model/names.ts";
 import { list, text } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import { backupOf } from "../../release/backups/backed-volumes.ts";
 
 /** Fields that say what becomes of data when what uses it goes; the value that keeps it is also what holds where none is said. */

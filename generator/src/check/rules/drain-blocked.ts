@@ -1,11 +1,11 @@
 /** A budget that lets no pod go: a node with such a pod is never drained, and an update of the nodes stands still. */
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
 import { componentOf, nameOf, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isUntouched } from "../origin.ts";
 import { isSelected, podOf } from "../pods.ts";
 import { at, map, text } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 
 /** Whose pods a drain evicts and somebody makes again; those of a DaemonSet are left alone, those of jobs end. */
 const kinds = ["apps/Deployment", "apps/StatefulSet"] as const;

@@ -1,11 +1,11 @@
 /** An image that is another one tomorrow; its check on the authored file is in resolve/rules/component.ts. */
-import type { Keys } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { isFloating } from "../../release/images/references.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
 import { list, text } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 
 /** Problems: MANIFEST_FLOATING_TAG. */
 export function floatingTags(tree: CheckedTree): Problem[] {

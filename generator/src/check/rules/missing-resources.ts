@@ -1,10 +1,10 @@
 /** Without requests the scheduler packs a node too full; without a memory limit one container takes its node down. */
-import type { Keys } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { componentOf, containerKeys, problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { containersIn, podsOf } from "../pods.ts";
 import { at } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 
 const wanted: readonly { readonly path: Keys; readonly words: string }[] = [
   { path: ["requests", "cpu"], words: "a request of processor time" },

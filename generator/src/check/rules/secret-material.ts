@@ -2,11 +2,11 @@
 import { filesName } from "../../model/names.ts";
 import type { Release } from "../../model/platform.ts";
 import { list, map, text, valuesIn } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import { shapeOf } from "../../model/secret-shapes.ts";
 import { pathText } from "../../problems/issues/text.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
 import { upstreamChart } from "../../release/chart.ts";
 import { containersOf } from "../../release/containers.ts";
 import { componentOf, containerKeys, problemIn, variableKeys } from "../finding.ts";

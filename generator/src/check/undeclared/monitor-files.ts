@@ -3,8 +3,8 @@
  * it watches, to whoever is asked. The operator could refuse that itself, but the kubelets are read by the same means.
  */
 import { valuesIn } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedTree } from "../objects.ts";
 

@@ -3,8 +3,8 @@
  * the rest: it would never answer, and nobody would be told why.
  */
 import { at, list, map, text } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
 import { problemIn } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { isPatched, ownOf, patchOf } from "../origin.ts";

@@ -1,10 +1,10 @@
 /** Labels and annotations that only RZP sets: policies on the cluster, stores of secrets and backups go by them. */
 import { asTree } from "../../model/data.ts";
 import { at, valuesIn } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import { patchName } from "../../release/objects.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
 import { nameOf } from "../finding.ts";
 import type { CheckedObject, CheckedTree } from "../objects.ts";
 import { ownOf, patchOf } from "../origin.ts";

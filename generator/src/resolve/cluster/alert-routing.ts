@@ -6,7 +6,8 @@ import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import type { ProblemCode } from "../../problems/codes.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice, problemAt } from "../../problems/report.ts";
-import type { Keys, ProblemText } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
+import type { ProblemText } from "../../problems/report.ts";
 import { saidAlerts, switchOf } from "../../release/monitoring/alert-receivers.ts";
 import { runsScraper } from "../../release/monitoring/scraping.ts";
 

@@ -3,7 +3,7 @@ import { clusterFile, lockFile } from "../../model/paths.ts";
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { firstFree, isInPool } from "../../release/network/address-pool.ts";
 
 /** Under which name the lock file keeps the address of an exposure. */

@@ -6,7 +6,7 @@ import { audiences } from "../../model/audiences.ts";
 import type { Cluster } from "../../model/cluster.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { isInPool, namedAddresses } from "../../release/network/address-pool.ts";
 import { portOfProxies } from "../../release/network/gateways.ts";
 import { nameserversOf } from "../../release/network/nameservers.ts";

@@ -1,7 +1,7 @@
 /** Addresses that are written as a text, and who may call them. */
 import { valuesIn } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { ResolvedComponent, ResolvedService } from "../../model/platform.ts";
-import type { Keys } from "../../problems/report.ts";
 import { textsOf } from "../texts.ts";
 
 const inUrl = /\/\/(?:[^\s/@]*@)?(?<address>(?:\d{1,3}\.){3}\d{1,3})(?::(?<port>\d+))?(?![\w.])/g;

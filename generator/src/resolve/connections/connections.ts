@@ -12,7 +12,7 @@ import { portOfService } from "../../release/ports.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { choice, problemAt } from "../../problems/report.ts";
 import { nearest } from "../../problems/suggest.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { overlayFile } from "../../model/paths.ts";
 import { entryKeys } from "../../release/entry-keys.ts";
 import { readersBeside, readersOf } from "./readers.ts";

@@ -2,8 +2,8 @@
 import { propertyName } from "../../model/identifier.ts";
 import type { ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import { at } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import { pathText } from "../../problems/issues/text.ts";
-import type { Keys } from "../../problems/report.ts";
 import { keyedPorts, keysOfOffers, portFacts } from "../../release/offers/keys.ts";
 import { loginNamed } from "./logins.ts";
 

@@ -1,7 +1,7 @@
 /** The address of another service as a text: nothing follows from it, so no network policy lets the call through. */
 import type { Release, ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { keyedPorts } from "../../release/offers/keys.ts";
 import { addition, edgeTo } from "./consumes-text.ts";
 import { siteOf } from "../site.ts";

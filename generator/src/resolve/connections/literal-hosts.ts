@@ -2,7 +2,7 @@
 import { propertyName } from "../../model/identifier.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { fullHosts, portOfProxies } from "../../release/network/gateways.ts";
 import type { Gateway } from "../../release/network/gateways.ts";
 import { siteOf } from "../site.ts";

@@ -4,7 +4,7 @@ import type { EnvironmentFacts, ResolvedService } from "../../model/platform.ts"
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
 import { choice, problemAt } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 
 /** Where a service names another one, and how a person would take it out in one environment. */
 export interface Naming {

@@ -5,7 +5,7 @@ import { overlayFile, tiersFile } from "../../model/paths.ts";
 import type { Connection, EnvironmentFacts, ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { isBroken } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
 import { waitsForLogins } from "../../release/components.ts";

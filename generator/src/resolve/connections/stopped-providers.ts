@@ -3,7 +3,7 @@ import { overlayFile } from "../../model/paths.ts";
 import type { ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { edgeRemoval } from "./connections.ts";
 import type { Neighbours } from "./connections.ts";
 import { entryKeys } from "../../release/entry-keys.ts";

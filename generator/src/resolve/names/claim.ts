@@ -1,5 +1,5 @@
 /** A name that a release takes for something that may have it once. */
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 
 export interface Claim {
   readonly file: string;

@@ -6,7 +6,7 @@ import type {
   ResolvedService,
 } from "../../model/platform.ts";
 import { pathText } from "../../problems/issues/text.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { isAddressKnown } from "../../release/network/address-pool.ts";
 import { hasService } from "../../release/components.ts";
 import { containersOf, fileVolumeNames } from "../../release/containers.ts";

@@ -3,7 +3,7 @@ import { asTree } from "../../model/data.ts";
 import { concernName } from "../../model/names.ts";
 import type { Release } from "../../model/platform.ts";
 import { at } from "../../model/reading.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { ownObjects } from "../../release/objects.ts";
 import { annotationOf } from "../../release/network/public-names.ts";
 

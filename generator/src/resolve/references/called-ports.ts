@@ -2,7 +2,7 @@
 import { clusterFile } from "../../model/paths.ts";
 import type { ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { portChoice } from "../connections/port-choice.ts";
 import { portNames } from "./ports.ts";
 import type { Site } from "../site.ts";

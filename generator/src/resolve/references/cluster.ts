@@ -3,7 +3,7 @@ import { clusterFile, tiersFile } from "../../model/paths.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { Site } from "../site.ts";
 
 /** Facts a cluster file may leave out, and the field that has them. */

@@ -5,7 +5,7 @@ import type { ResolvedComponent } from "../../model/platform.ts";
 import type { ConfigFile } from "../../model/tree.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { containerKeys } from "../../release/entry-keys.ts";
 import type { Site } from "../site.ts";

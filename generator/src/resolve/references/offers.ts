@@ -4,7 +4,7 @@ import { propertyName } from "../../model/identifier.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { loginKeys } from "../../model/login-keys.ts";
 import { nearest } from "../../problems/suggest.ts";
 import type { Site } from "../site.ts";

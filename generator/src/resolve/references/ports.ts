@@ -3,7 +3,7 @@ import { clusterFile } from "../../model/paths.ts";
 import type { ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { kindThatEnds } from "../../release/components.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";

@@ -8,7 +8,7 @@ import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { ConfigFile } from "../../model/tree.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { nearest } from "../../problems/suggest.ts";
 import { containersOf } from "../../release/containers.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";

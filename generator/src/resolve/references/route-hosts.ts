@@ -1,7 +1,7 @@
 /** `routeHost()`: of a route of the service itself, with a host. */
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { hostOfRoute } from "../../release/network/route-hosts.ts";
 import type { Site } from "../site.ts";
 

@@ -1,7 +1,7 @@
 /** `$(NAME)` in variables, command and args: a variable of the same container, or Kubernetes leaves the text as it is. */
 import type { ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { nearest } from "../../problems/suggest.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import {

@@ -3,7 +3,7 @@ import type { ResolvedComponent } from "../../model/platform.ts";
 import type { LogPipeline } from "../../model/written-files.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { containerKeys } from "../../release/entry-keys.ts";
 import { checkOffer } from "./offers.ts";

@@ -1,7 +1,8 @@
 /** Whether an exporter can ask the component it stands beside. */
 import type { ResolvedComponent } from "../../model/platform.ts";
 import { choice } from "../../problems/report.ts";
-import type { Keys, ProblemText } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
+import type { ProblemText } from "../../problems/report.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { kindThatEnds } from "../../release/components.ts";
 import {

@@ -3,7 +3,8 @@ import type { Component } from "../../model/component.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { Keys, ProblemText } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
+import type { ProblemText } from "../../problems/report.ts";
 import { kindThatEnds } from "../../release/components.ts";
 import { isPostgresCluster, postgresNumbers } from "../../release/postgres.ts";
 

@@ -1,7 +1,7 @@
 /** What is mounted below a volume that is mounted for reading only: the container runtime cannot make its place there. */
 import type { Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { containersOf, mountsOf } from "../../release/containers.ts";
 import type { AuthoredContainer, PlainMount } from "../../release/containers.ts";
 import { siteOf } from "../site.ts";

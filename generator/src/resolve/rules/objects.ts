@@ -1,9 +1,9 @@
 /** What rules on rendered objects could not see, or would come too late for: lists, other identities, a Namespace. */
 import { isTree } from "../../model/data.ts";
 import { at } from "../../model/reading.ts";
+import type { Keys } from "../../model/reading.ts";
 import { groupOf, isClusterScoped } from "../../model/scopes.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
 import { ownObjects } from "../../release/objects.ts";
 import type { OwnObject } from "../../release/objects.ts";
 import type { Site } from "../site.ts";

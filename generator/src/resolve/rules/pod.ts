@@ -2,7 +2,8 @@
 import type { Release, ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
-import type { Keys, ProblemText } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
+import type { ProblemText } from "../../problems/report.ts";
 import { containersOf, fileVolumeNames, mountedNames, mountsOf } from "../../release/containers.ts";
 import { deviceVolume, fileKey } from "../../model/names.ts";
 import { seconds } from "../../model/units.ts";

@@ -2,7 +2,7 @@
 import type { Route } from "../../model/connections.ts";
 import type { ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import { kindThatEnds } from "../../release/components.ts";
 import { containersOf } from "../../release/containers.ts";
 import { routeTargets } from "../../release/network/gateways.ts";

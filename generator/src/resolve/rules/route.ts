@@ -1,7 +1,7 @@
 /** What does not fit together in one route: hosts and listeners by its kind, paths and rules. */
 import type { Route } from "../../model/connections.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Keys } from "../../problems/report.ts";
+import type { Keys } from "../../model/reading.ts";
 import type { Site } from "../site.ts";
 import { portOfService } from "../../release/ports.ts";
 import { sharesHosts, takesPort, writtenHosts } from "../../release/network/gateways.ts";
