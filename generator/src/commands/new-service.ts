@@ -190,6 +190,11 @@ function guesses(unknown: Scaffold["unknown"]): string[] {
     ];
   const guessed = unknown.hasRoute ? "route, storage and security" : "storage and security";
   return [
-    `  look at its ${guessed}, which are guesses: its program is known, and with it port, health and exporter`,
+    `  look at its ${guessed}, which are guesses: its program is known, and with it the rest`,
+    ...(unknown.losesData
+      ? [
+          "  where its image keeps its data is not known: without a volume there each start begins empty",
+        ]
+      : []),
   ];
 }

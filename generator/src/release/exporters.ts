@@ -70,7 +70,14 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
     port: 9187,
     asks: ["postgres", "postgresql"],
     needs: "password",
-    programs: { postgres: connection, postgresql: connection },
+    programs: {
+      postgres: connection,
+      postgresql: connection,
+      pgvector: connection,
+      postgis: connection,
+      timescaledb: connection,
+      "timescaledb-ha": connection,
+    },
     env: ({ port, user = "postgres", key }) => ({
       DATA_SOURCE_URI: `127.0.0.1:${port}/postgres?sslmode=disable`,
       DATA_SOURCE_USER: user,
@@ -83,7 +90,13 @@ const table: Readonly<Record<ExporterName, ExporterFacts>> = {
     image: "docker.io/oliver006/redis_exporter:v1.89.0",
     port: 9121,
     asks: ["redis", "valkey"],
-    programs: { redis: connection, valkey: connection },
+    programs: {
+      redis: connection,
+      valkey: connection,
+      keydb: connection,
+      "redis-stack": connection,
+      "redis-stack-server": connection,
+    },
     env: ({ port, user, key }) => ({
       REDIS_ADDR: `redis://127.0.0.1:${port}`,
       REDIS_USER: user,

@@ -70,6 +70,16 @@ describe("new-service", () => {
 
   test.each([
     ["docker.io/library/redis:8.2", "look at its storage and security, which are guesses", false],
+    [
+      "docker.io/library/postgres:17.6",
+      "look at its storage and security, which are guesses",
+      false,
+    ],
+    [
+      "docker.io/timescale/timescaledb-ha:pg17",
+      "look at its storage and security, which are guesses",
+      false,
+    ],
     ["routes:5000/redis:8.2", "look at its storage and security, which are guesses", false],
     [
       "ghcr.io/home-operations/lidarr:3.1.3",
@@ -90,6 +100,9 @@ describe("new-service", () => {
     expect(stdout).toContain(look);
     expect(stdout).not.toContain("nobody knows");
     expect(stdout.includes("its route does not say who asks")).toBe(hasRoute);
+    expect(stdout.includes("where its image keeps its data is not known")).toBe(
+      image.startsWith("routes"),
+    );
   });
 
   test("with one environment and no dev, it runs in that one", async () => {

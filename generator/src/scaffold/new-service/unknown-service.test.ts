@@ -57,18 +57,66 @@ test.each(["ghcr.io/me/my-app:1.2.3", "ghcr.io/home-operations/lidarr:3.1.3"])(
   },
 );
 
-test.each(["docker.io/library/redis:8.2", "docker.io/valkey/valkey:9.1.1"])(
-  "%s keeps what it writes to its disk",
-  (image) => {
-    expect(fileOf(image)).toContain('import { defineService, scratch, state } from "#rzp";');
-    expect(fileOf(image)).toContain('    data: state({ at: "/data", size: "1Gi"');
-  },
-);
+test.each([
+  ["docker.io/library/redis:8.2", "/data"],
+  ["docker.io/redis:8.2", "/data"],
+  ["redis:8.2", "/data"],
+  ["registry.lan:5000/mirror/library/redis:8.2", "/data"],
+  ["docker.io/valkey/valkey:9.1.1", "/data"],
+  ["docker.io/redis/redis-stack-server:7.4.0-v6", "/data"],
+  ["docker.io/eqalpha/keydb:x86_64_v6.3.4", "/data"],
+  ["ghcr.io/dragonflydb/dragonfly:v1.40.1", "/data"],
+  ["docker.io/bitnami/redis:8.2.1", "/bitnami/redis/data"],
+  ["docker.io/bitnamilegacy/valkey:8.1.3", "/bitnami/valkey/data"],
+  ["docker.io/library/eclipse-mosquitto:2.0.22", "/mosquitto/data"],
+])("%s keeps what it writes to its disk, in %s", (image, folder) => {
+  const { text, losesData } = made(image);
+  expect(text).toMatch(/^import \{ defineService, scratch, (secret, )?state \} from "#rzp";$/m);
+  expect(text).toContain(`    data: state({ at: "${folder}", size: "1Gi"`);
+  expect(losesData).toBe(false);
+});
 
-test.each(["ghcr.io/me/my-app:1.2.3", "docker.io/library/eclipse-mosquitto:2.0.22"])(
-  "of %s nobody knows where its data is",
+test.each([
+  ["docker.io/library/postgres:17.6", "/var/lib/postgresql/data"],
+  ["postgres:9.6-alpine", "/var/lib/postgresql/data"],
+  ["postgres:18.1-alpine", "/var/lib/postgresql"],
+  ["docker.io/postgis/postgis:17-3.5", "/var/lib/postgresql/data"],
+  ["docker.io/postgis/postgis:18-3.6-alpine", "/var/lib/postgresql"],
+  ["docker.io/pgvector/pgvector:0.8.1-pg17-trixie", "/var/lib/postgresql/data"],
+  ["docker.io/pgvector/pgvector:pg18", "/var/lib/postgresql"],
+  ["docker.io/timescale/timescaledb:2.22.1-pg17", "/var/lib/postgresql/data"],
+  ["docker.io/timescale/timescaledb-ha:pg18.1-ts2.23.0", "/home/postgres/pgdata"],
+])("%s is a PostgreSQL, whose files are a database's, in %s", (image, folder) => {
+  const { text, hasRoute } = made(image);
+  expect(hasRoute).toBe(false);
+  expect(text).toContain('import { database, defineService, scratch, secret } from "#rzp";');
+  expect(text).toContain(`    data: database({ at: "${folder}", size: "1Gi"`);
+  expect(text).toContain('POSTGRES_PASSWORD: secret("password")');
+  expect(text).not.toContain("Give my-app");
+  // A volume of its own may have a lost+found, in which initdb makes no database.
+  expect(text.includes("PGDATA: ")).toBe(folder === "/var/lib/postgresql/data");
+  expect(text.includes("/var/run/postgresql")).toBe(!folder.startsWith("/home"));
+});
+
+test.each([
+  "ghcr.io/me/redis:8.2",
+  "docker.io/library/postgres:trixie",
+  `docker.io/library/postgres@sha256:${"0".repeat(64)}`,
+  "docker.io/timescale/timescaledb:2.22.1",
+  "docker.io/bitnami/postgresql:17.6.0",
+])("where %s keeps its data is not known, which is said", (image) => {
+  const { text, losesData } = made(image);
+  expect(losesData).toBe(true);
+  expect(text).toContain("    // Nobody knows where this image keeps its data");
+  expect(text).not.toMatch(/^ {4}data:/m);
+});
+
+test.each(["ghcr.io/me/my-app:1.2.3", "ghcr.io/home-operations/lidarr:3.1.3", "constructor:1.2.3"])(
+  "of %s nobody knows whether it keeps any",
   (image) => {
-    expect(fileOf(image)).toContain('  storage: { temporary: scratch({ at: "/tmp" }) },\n');
+    const { text, losesData } = made(image);
+    expect(losesData).toBe(false);
+    expect(text).toContain('  storage: { temporary: scratch({ at: "/tmp" }) },\n');
   },
 );
 
@@ -93,4 +141,9 @@ test.each([
   ["ghcr.io/me/my-app:1.2.3", { hasRoute: true, isProgramKnown: false }],
 ])("%s: whether it has a route, and whether its program is known", (image, facts) => {
   expect(made(image)).toMatchObject(facts);
+});
+
+test("one without an exporter that knows it has none", () => {
+  const file = fileOf("ghcr.io/dragonflydb/dragonfly:v1.40.1");
+  expect(file).toContain("  ports: { redis: 8080 },\n  health: { tcp: true },\n  storage:");
 });

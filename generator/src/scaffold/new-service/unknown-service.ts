@@ -2,6 +2,8 @@
 import { exporterFacts, exporterLine, exporterOfImage } from "../../release/exporters.ts";
 import { repositoryOf } from "../../release/images/references.ts";
 import type { Tiers } from "../../model/tiers.ts";
+import { knownImage } from "./known-images.ts";
+import type { KnownImage } from "./known-images.ts";
 
 export interface UnknownService {
   readonly name: string;
@@ -17,9 +19,11 @@ export interface UnknownFile {
   readonly hasRoute: boolean;
   /** Whether the program in its image is known: what its port is called, its health and its exporter then are no guesses. */
   readonly isProgramKnown: boolean;
+  /** Whether it is known to keep data, and nobody knows where: its file has no place for it. */
+  readonly losesData: boolean;
 }
 
-/** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. One that is known to have no page has no route, and a Redis has a place for its data. */
+/** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. One that is known to have no page has no route, and data has a place where its image is known to keep it. */
 export function unknownServiceFile({
   name,
   tier,
@@ -28,29 +32,36 @@ export function unknownServiceFile({
   signsIn,
 }: UnknownService): UnknownFile {
   const text = (value: string) => JSON.stringify(value);
-  const known = exporterOfImage(image);
-  const path = known?.health.http;
-  const key = known === undefined ? undefined : exporterFacts(known).needs;
-  const data = known?.exporter === "valkey" ? dataOfRedis : undefined;
-  const isWeb = known === undefined || path !== undefined;
+  const known = knownImage(image);
+  const asked = exporterOfImage(image);
+  const path = asked?.health.http;
+  const key = asked === undefined ? undefined : exporterFacts(asked).needs;
+  const ownPort = known?.port ?? asked?.asks;
+  const isWeb = ownPort === undefined || path !== undefined;
+  const losesData = !isWeb && known?.data === undefined;
+  const env = known?.env ?? [];
+  const isKeyGiven = env.some((line) => line.includes(`secret("${key}")`));
+  const used = [
+    "defineService",
+    "scratch",
+    ...(key === undefined ? [] : ["secret"]),
+    ...(known?.data === undefined ? [] : [holderOf(known)]),
+  ];
   const lines = [
-    `import { defineService, scratch${key === undefined ? "" : ", secret"}${data === undefined ? "" : ", state"} } from "#rzp";`,
+    `import { ${used.toSorted().join(", ")} } from "#rzp";`,
     "",
     "export default defineService({",
     `  tier: ${text(tier)},`,
     `  about: ${text(`${name}, from the image ${repositoryOf(image)}`)},`,
     `  image: ${text(image)},`,
     '  size: "small",',
-    `  ports: { ${isWeb ? "http" : known.asks}: ${port} },`,
+    ...(known?.note === undefined ? [] : [`  // ${known.note}.`]),
+    `  ports: { ${isWeb ? "http" : ownPort}: ${port} },`,
     `  health: { ${path === undefined ? "tcp: true" : `http: ${text(path)}`} },`,
-    ...(known === undefined ? [] : [`  ${exporterLine(known.exporter)},`]),
-    ...(data ?? ['  storage: { temporary: scratch({ at: "/tmp" }) },']),
-    ...(key === undefined
-      ? []
-      : [
-          `  // Give ${name} this one too, in its settings or its environment: until then it refuses the exporter.`,
-          `  secrets: { ${text(key)}: { generate: "hex", about: "What the exporter asks it with" } },`,
-        ]),
+    ...(asked === undefined ? [] : [`  ${exporterLine(asked.exporter)},`]),
+    ...storageLines(known, losesData),
+    ...(env.length === 0 ? [] : [`  env: { ${env.join(", ")} },`]),
+    ...(key === undefined ? [] : keyLines(name, key, isKeyGiven)),
     ...(isWeb
       ? [
           `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal"${signsIn ? ', signIn: "sso"' : ""} } },`,
@@ -59,17 +70,52 @@ export function unknownServiceFile({
     "});",
     "",
   ];
-  return { text: lines.join("\n"), hasRoute: isWeb, isProgramKnown: known !== undefined };
+  return {
+    text: lines.join("\n"),
+    hasRoute: isWeb,
+    isProgramKnown: ownPort !== undefined,
+    losesData,
+  };
 }
 
-/** Redis and Valkey write their memory to /data now and then, and take no more writes where they cannot. */
-const dataOfRedis = [
-  "  storage: {",
-  "    // /data is where the official images keep it; others may have another folder. If all of it may be lost: cache({ … }), which no backup has.",
-  '    data: state({ at: "/data", size: "1Gi", restored: { files: { atLeast: 1 } } }),',
-  '    temporary: scratch({ at: "/tmp" }),',
-  "  },",
-];
+function keyLines(name: string, key: string, isGiven: boolean): string[] {
+  const about = isGiven
+    ? "Of its first user; the exporter asks it with this"
+    : "What the exporter asks it with";
+  return [
+    ...(isGiven
+      ? []
+      : [
+          `  // Give ${name} this one too, in its settings or its environment: until then it refuses the exporter.`,
+        ]),
+    `  secrets: { ${JSON.stringify(key)}: { generate: "hex", about: "${about}" } },`,
+  ];
+}
+
+/** Files of PostgreSQL are a database's: a copy of some of them while it writes the others would be of no use. */
+const holderOf = ({ port }: KnownImage): string => (port === "postgres" ? "database" : "state");
+
+function storageLines(known: KnownImage | undefined, losesData: boolean): string[] {
+  const temporary = 'temporary: scratch({ at: "/tmp" })';
+  if (losesData)
+    return [
+      "  storage: {",
+      '    // Nobody knows where this image keeps its data, and without a volume there each start begins empty. Add one: data: state({ at: "/…", size: "1Gi" }).',
+      `    ${temporary},`,
+      "  },",
+    ];
+  if (known?.data === undefined) return [`  storage: { ${temporary} },`];
+  return [
+    "  storage: {",
+    `    // ${known.data} is where this image keeps its data. If all of it may be lost: cache({ … }), which no backup has.`,
+    `    data: ${holderOf(known)}({ at: "${known.data}", size: "1Gi", restored: { files: { atLeast: 1 } } }),`,
+    ...Object.entries(known.writes ?? {}).map(
+      ([volume, folder]) => `    ${volume}: scratch({ at: "${folder}" }),`,
+    ),
+    `    ${temporary},`,
+    "  },",
+  ];
+}
 
 /** The tier of what nobody knows: among those of the last layer the one that gives way first. */
 export function tierOfUnknown(tiers: Tiers): string | undefined {
