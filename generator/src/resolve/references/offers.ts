@@ -1,5 +1,5 @@
 /** `from(service, key)`: the service is consumed, and offers the key. */
-import type { ResolvedService } from "../../model/platform.ts";
+import type { Connection, ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import { propertyName } from "../../model/identifier.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
@@ -18,6 +18,7 @@ import {
   peerKeys,
 } from "../../release/offers/offers.ts";
 import type { OfferAsked, Reader } from "../../release/offers/offers.ts";
+import { keyedPorts, portFacts } from "../../release/offers/keys.ts";
 
 /** A release, the services that run here, and the names of all services and hosts of the repository, whether they are here or not. */
 export interface OfferSite extends Site {
@@ -78,7 +79,13 @@ export function checkOffer(
   return [
     site.report("FROM_UNKNOWN_KEY", [...keys, "key"], {
       message: `${from} does not offer \`${key}\``,
-      ...keyChoice(key, valid, `add it to offers in ${provider.file}`),
+      ...keyChoice(
+        key,
+        consumedFirst(valid, keyedPorts(provider.kind, provider.components), edges),
+        {
+          otherwise: `add it to offers in ${provider.file}`,
+        },
+      ),
     }),
   ];
 }
@@ -92,16 +99,43 @@ const asksForLogin = (site: OfferSite, reader: Reader, from: string) =>
 /**
  * `dns-host` and `dns-tcp-host` are meant by their port, whether each protocol of it has a number of its own or not: to letters alone,
  * `dot-host` is nearer. `client-url` and `url` are meant by `server-client-url`, which says more.
+ *
+ * In: keys that are valid, those that are meant first; what else can be done, and whether it still can where the key is one of a port.
  */
-function keyChoice(key: string, valid: readonly string[], otherwise: string) {
+function keyChoice(
+  key: string,
+  valid: readonly string[],
+  { otherwise, ofPortToo = true }: { readonly otherwise: string; readonly ofPortToo?: boolean },
+) {
   const ofPort = valid.filter(
     (one) => portKey(one) === portKey(key) || portKey(one).endsWith(`-${portKey(key)}`),
   );
-  const written = ofPort.map((one) => JSON.stringify(one));
+  const written = ofPort.map((one) => JSON.stringify(one)).join(" or ");
   return {
     ...choice(key, valid, otherwise),
-    ...(written.length === 0 ? {} : { fix: `write ${written.join(" or ")}` }),
+    ...(written === ""
+      ? {}
+      : { fix: ofPortToo ? `write ${written}, or ${otherwise}` : `write ${written}` }),
   };
+}
+
+/** In: keys, the ports of which they may be, and the edges that are there. Out: the keys, those of ports that are consumed first. */
+function consumedFirst(
+  keys: readonly string[],
+  ports: ReturnType<typeof keyedPorts<ResolvedComponent>>,
+  edges: readonly Connection[],
+): string[] {
+  const consumed = ports
+    .filter(({ component, port }) =>
+      edges.some(
+        (edge) =>
+          edge.provider.component.name === component.name &&
+          edge.ports.some(({ name, number }) => name === port.name && number === port.number),
+      ),
+    )
+    .flatMap(({ prefix }) => portFacts.map((fact) => `${prefix}${fact}`));
+  const isConsumed = (key: string) => consumed.includes(key);
+  return [...keys.filter(isConsumed), ...keys.filter((key) => !isConsumed(key))];
 }
 
 /** A key of a port without its protocol. */
@@ -228,13 +262,18 @@ function checkPeerOffer(
     ];
   }
   const valid = peerKeys({ service, component: peer }, facts);
-  if (!valid.has(key))
+  if (!valid.has(key)) {
+    const edges = connectionsTo(site.release, reader, service.name);
     return [
       site.report("FROM_UNKNOWN_KEY", [...keys, "key"], {
         message: `${from} does not offer \`${key}\``,
-        ...keyChoice(key, [...valid.keys()], `add a port to ${from}`),
+        ...keyChoice(key, consumedFirst([...valid.keys()], keyedPorts("service", [peer]), edges), {
+          otherwise: `add a port to ${from}`,
+          ofPortToo: false,
+        }),
       }),
     ];
+  }
   // Whoever reads an object may be the component itself, or what is none of the service.
   if (reader === undefined || peer === reader) return [];
   if (isConsumed(site, reader, from) || isMeantByUnknown(site, reader, from)) return [];

@@ -150,6 +150,13 @@ export const references: Cases = {
   "from-unknown-offer": { in: prowlarr, replace: 'from("sonarr", "api-key")', by: 'from("sonarr", "apikey")' },
   "from-a-key-without-its-component": asksImmich('from("immich", "http-url")'),
   "from-a-key-without-component-and-port": asksImmich('from("immich", "url")'),
+  "from-a-short-key-where-another-port-is-consumed": [
+    ...asksImmich('from("immich", "url")').slice(0, 1),
+    { in: blocky, replace: "replicas: 2,", by: 'replicas: 2,\n  consumes: { immich: "server/metrics" },\n  env: { PHOTOS: from("immich", "url") },' },
+  ],
+  "from-short-key-of-a-peer-whose-last-port-is-consumed": [
+    { in: immich, replace: "ports: { ml: 3003 }", by: "ports: { admin: 3004, ml: 3003 }" },
+  ],
   "from-unknown-key-of-peer": { in: immich, replace: 'from("./learning", "url")', by: 'from("./learning", "address")' },
   "from-short-key-of-a-peer-with-several-ports": { in: immich, replace: "ports: { ml: 3003 }", by: "ports: { ml: 3003, admin: 3004 }" },
   "from-a-protocol-of-a-port-with-one-number": [
