@@ -136,6 +136,8 @@ export interface Release {
   readonly logs?: Pick<Stream, "name">;
   /** Metrics that not every cluster has, of those its rules begin with. */
   readonly optionalMetrics?: readonly string[];
+  /** On a cluster whose prober is a service of ours: the fact by which the prober tells of itself. */
+  readonly proberFact?: Cause;
   /** Panels of its dashboard, on a cluster that has dashboards: those whose metrics somebody makes. */
   readonly dashboard?: readonly string[];
   /** Only of a release that carries logs, or shows them. */

@@ -7,8 +7,9 @@ import {
   createRepository,
   type RepositoryOptions,
 } from "../../../test/support/repository.ts";
+import { derivedAlerts } from "../../values/alerts/alerts.ts";
 import { toHelmValues } from "../../values/helm-values.ts";
-import { watchesOf } from "./watch.ts";
+import { isProbed, watchesOf } from "./watch.ts";
 
 type Files = NonNullable<RepositoryOptions["files"]>;
 
@@ -120,6 +121,10 @@ test.for([
   "are alerts of what is probed held back while the prober is away: %s",
   async ([, metrics, isHeldBack]) => {
     const releases = await releasesOf({
+      [clusterFile]: cluster.replace(
+        'podLabels: { app: "prober" }',
+        'podLabels: { "app.kubernetes.io/name": "blackbox-exporter" }',
+      ),
       "environments/prod/environment.ts": prod.replace('"blocky"', '"blackbox-exporter", "blocky"'),
       "charts/services/blackbox-exporter/values.ts": `import { defineService } from "#rzp";
 export default defineService({
@@ -138,6 +143,16 @@ export default defineService({
         : [],
     );
     expect(held).toEqual(isHeldBack ? ["immich", "prowlarr", "sonarr"] : []);
+    const absences = releases
+      .flatMap(derivedAlerts)
+      .filter(({ value }) => value.kind === "ServiceAbsent" && isProbed(value));
+    expect(absences.length).toBeGreaterThan(0);
+    for (const { causes } of absences)
+      expect(causes, "and the fact that decides is told").toContainEqual({
+        file: "charts/services/blackbox-exporter/values.ts",
+        path: ["metrics"],
+        ...(isHeldBack ? {} : { absent: true }),
+      });
   },
 );
 

@@ -42,7 +42,8 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
 
 /** A component that can be asked: whether it answers, whether anybody asks it, and how long a probe takes. */
 function targetAlerts(release: Release): Derived<Alert>[] {
-  const tellsOfProber = release.optionalMetrics?.includes(proberMetric) === true;
+  const { optionalMetrics, proberFact } = release;
+  const tellsOfProber = optionalMetrics?.includes(proberMetric) === true;
   return derivedWatches(release).flatMap(({ value: { component, alive }, aliveCauses }) => {
     if (alive === undefined) return [];
     const asked = { component: component.objectName, metric: alive.metric, job: alive.job };
@@ -52,11 +53,11 @@ function targetAlerts(release: Release): Derived<Alert>[] {
       ...(isProbed(alive) ? ([["ProbeSlow", "alert-when-slow"]] as const) : []),
     ] as const;
     return kinds.map(([kind, rule]): Derived<Alert> => {
-      const isHeldBack = kind === "ServiceAbsent" && isProbed(alive) && tellsOfProber;
+      const mayWait = kind === "ServiceAbsent" && isProbed(alive);
       return {
-        value: { kind, ...asked, ...(isHeldBack && { heldBack: true as const }) },
+        value: { kind, ...asked, ...(mayWait && tellsOfProber && { heldBack: true as const }) },
         rule,
-        causes: aliveCauses,
+        causes: mayWait && proberFact !== undefined ? [...aliveCauses, proberFact] : aliveCauses,
       };
     });
   });
