@@ -468,9 +468,24 @@ describe("a database that is only dumped", () => {
     );
   });
 
-  test("is loaded after all where none but schedules use it", () => {
+  test("is loaded before a schedule that uses it comes, as its time may be any moment", () => {
     const nightly = service({ ...dumper, consumes: { maria: "server/http" } });
     const { found, left } = planned({}, {}, { nightly });
+    expect(found.slice(-2).map(({ name }) => name)).toEqual(["load maria/data", "applications"]);
+    expect(left).toEqual(["nightly"]);
+    expect(load(found)?.about).not.toContain("anew");
+  });
+
+  test("is loaded after all where none but what dumps it uses it", () => {
+    const { found, left } = planned(
+      {},
+      {
+        components: {
+          server: { ...component, ports: { http: 80 }, mounts: { data: "/data" } },
+          dump: { ...dumper, consumes: { "./server": "http" }, mounts: { dumps: "/dumps" } },
+        },
+      },
+    );
     expect(found.at(-1)?.name).toBe("load maria/data");
     expect(left).toEqual([]);
   });
@@ -480,12 +495,14 @@ describe("a database that is only dumped", () => {
     const own = { ...component, consumes: { "./server": "http" } };
     const dump = { ...dumper, consumes: { "./server": "http" }, mounts: { dumps: "/dumps" } };
     const server = { ...component, ports: { http: 80 }, mounts: { data: "/data" } };
-    const components = { server, own, dump };
+    // It could be left out only with the server.
+    const clean = { ...dumper, consumes: { "./server": "http" } };
+    const components = { server, own, dump, clean };
     const anew = /; (.*) may have begun anew .* apply the root of step databases again$/;
     const others = { cloud: service(user), base: service(user) };
     const needing = planned({}, { components, needs: ["base"] }, others);
     expect(needing.left).toEqual(["cloud"]);
-    expect(anew.exec(load(needing.found)?.about ?? "")?.[1]).toBe("base, maria/own");
+    expect(anew.exec(load(needing.found)?.about ?? "")?.[1]).toBe("base, maria/clean, maria/own");
   });
 
   test("holds back nobody until all runs where its dumps come with bulk", () => {

@@ -10,7 +10,7 @@ export interface LoadedVolume {
   readonly dumpedTo: string;
   /** The services without which nobody can load it: its own, and the one that keeps its dumps. */
   readonly tended: readonly string[];
-  /** Who would begin anew in it while it is empty; a schedule has its time, and those that dump are suspended. */
+  /** Who would begin anew in it while it is empty, a schedule at its time; those that dump are suspended. */
   readonly users: readonly Endpoint[];
 }
 
@@ -22,9 +22,14 @@ export const loadedVolumes = (release: Release): LoadedVolume[] =>
     users: release.incoming
       .filter(
         ({ consumer, provider, operates }) =>
-          operates !== true &&
-          mounts(provider.component, name) &&
-          kindThatEnds(consumer.component) !== "schedule",
+          operates !== true && mounts(provider.component, name) && !dumpsTo(dumpedTo, consumer),
       )
       .map(({ consumer }) => consumer),
   }));
+
+function dumpsTo(dumpedTo: string, { service, component }: Endpoint): boolean {
+  const [keeper, dumps = ""] = dumpedTo.split("/");
+  return (
+    service.name === keeper && kindThatEnds(component) === "schedule" && mounts(component, dumps)
+  );
+}
