@@ -12,6 +12,7 @@ import { derivedObjective } from "../values/alerts/objectives.ts";
 import type { Objective } from "../values/alerts/objectives.ts";
 import { consequence } from "./consequence.ts";
 import type { Consequence } from "./consequence.ts";
+import { aliveText } from "./monitoring.ts";
 import { readersText } from "./secrets.ts";
 
 /** In: a release. Out: the alerts about a service, and who is told of them. */
@@ -82,7 +83,7 @@ function receiverWords({ webhook, token, discord, email }: Routing["receivers"][
 
 function objectiveWords({ percent, isSaid, alive }: Objective) {
   const minutes = Math.round((100 - percent) * 432);
-  const watched = alive.map(({ metric, job }) => `${metric} of ${job}`).join(", ");
+  const watched = alive.map(aliveText).join(", ");
   return {
     about: "objective",
     says: `available for ${percent}% of 30 days${isSaid ? ", as said" : ""}: away for at most ${minutes} minutes, known by ${watched}`,
@@ -146,13 +147,13 @@ function partAndTime(alert: Alert): readonly [string, string] {
         `none has passed for ${hours(alert.after)}, or since there are drills`,
       ];
     case "ServiceDown":
-      return [alert.component, `no ${alert.metric} of ${alert.job} is 1`];
+      return [alert.component, `no ${aliveText(alert.alive)} is 1`];
     case "ServiceDownOnNode":
       return [alert.component, "on a node where it should be it is not, or does not answer"];
     case "ServiceAbsent":
       return [
         alert.component,
-        `there is no ${alert.metric} of ${alert.job}${alert.heldBack === true ? ", though the prober is there" : ""}`,
+        `there is no ${aliveText(alert.alive)}${alert.heldBack === true ? ", though the prober is there" : ""}`,
       ];
     case "ProbeSlow":
       return [alert.component, "a probe takes more than two seconds"];

@@ -2,7 +2,6 @@
 import type { Release } from "../model/platform.ts";
 import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
-import { serviceFact } from "../release/causes.ts";
 import type { Consequence } from "./consequence.ts";
 import { alertConsequences } from "./alerts.ts";
 import { backupConsequences } from "./backup.ts";
@@ -32,21 +31,5 @@ const consequences: Readonly<Record<Concern, (release: Release) => Consequence[]
 
 /** In: a release. Out: its consequences by concern, each with its causes and its rule. */
 export function consequencesOf(release: Release): ReadonlyMap<Concern, readonly Consequence[]> {
-  const { service } = release;
-  const bearsNamespace = namespaceIn(service.namespace);
-  const pin = serviceFact(service, "pins", "namespace");
-  return new Map(
-    concerns.map((concern) => [
-      concern,
-      consequences[concern](release).map((one) =>
-        [one.about, one.says].some((text) => bearsNamespace.test(text))
-          ? { ...one, causes: [...one.causes, pin] }
-          : one,
-      ),
-    ]),
-  );
+  return new Map(concerns.map((concern) => [concern, consequences[concern](release)]));
 }
-
-/** As part of another name: pods, series, names of Services, labels. A namespace may be a plain word, as `media`. */
-const namespaceIn = (name: string) =>
-  new RegExp(`(?<![^ "])${name}[/"]|[.]${name}[.]svc|Namespace ${name}(?![\\w-])`);

@@ -64,5 +64,6 @@ const watchedWords: Readonly<Record<WatchedBy, string>> = {
   nobody: "by nobody",
 };
 
-const aliveText = ({ metric, namespace, job }: AliveSeries) =>
+/** A series as Prometheus is asked for it. */
+export const aliveText = ({ metric, namespace, job }: AliveSeries) =>
   `${metric}{namespace="${namespace}",job="${job}"}`;

@@ -43,11 +43,11 @@ function policyConsequences(release: Release): Consequence[] {
   const causesOf = new Map(all.map(({ value, causes }) => [value, causes]));
   return all.flatMap((derived) => {
     const { value: rule, causes } = derived;
-    const about = `NetworkPolicy ${rule.policy}, ${rule.direction === "egress" ? "to" : "from"} ${partyWords(rule.party)}, for ${causes[0]?.path.join(".")}`;
+    const about = `NetworkPolicy ${placeWords(rule)}, for ${causes[0]?.path.join(".")}`;
     const told = consequence(derived, () => ({ about, says: ruleWords(rule) }));
     const { inOwn = true, others = [] } = standing.get(rule) ?? {};
     if (others.length === 0) return [told];
-    const names = [...new Set(others.map(({ policy }) => policy))].sort().join(" and ");
+    const names = [...new Set(others.map(placeWords))].sort().join(" and ");
     return [
       told,
       {
@@ -70,6 +70,10 @@ const unselectable = ({ service }: Release, component: ResolvedComponent) => ({
   about: `Pods of ${service.namespace}/${component.name}`,
   says: "use their node's network: no policy acts on them; they reach all that the node reaches, and who reaches the node reaches their ports",
 });
+
+/** Its policy, and who is at the other end. */
+const placeWords = ({ policy, direction, party }: PolicyRule) =>
+  `${policy}, ${direction === "egress" ? "to" : "from"} ${partyWords(party)}`;
 
 function ruleWords({ selects, direction, peers, ports }: PolicyRule): string {
   const own =

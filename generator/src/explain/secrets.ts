@@ -50,8 +50,8 @@ function pathConsequences(release: Release): Consequence[] {
   const readers = paths.flatMap(({ value }) => value.readers);
   return [
     ...together(paths, (values) => ({
-      about: `Namespace ${service.namespace}`,
-      says: `its ExternalSecrets may read from store ${store}: ${values.map(({ path, readers: by }) => `${path} (${countsText(by)})`).join(", ")}`,
+      about: `store ${store}`,
+      says: `ExternalSecrets of the namespace may read there: ${values.map(({ path, readers: by }) => `${path} (${countsText(by)})`).join(", ")}`,
     })),
     ...(facts.environment.secrets.backend === "infisical"
       ? together(paths, () => ({

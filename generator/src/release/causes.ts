@@ -9,6 +9,10 @@ import type { EnvironmentFacts, ResolvedComponent, ResolvedService } from "../mo
 export const serviceFact = (service: ResolvedService, ...path: string[]): Cause =>
   causeIn(service.file, service.spec, path);
 
+/** What keeps a namespace another name than the usual one: all that bears its name follows from it. */
+export const namespaceFact = (service: ResolvedService): Cause =>
+  serviceFact(service, "pins", "namespace");
+
 /** A fact of a component; what the service says for all its components is told from there. */
 export function componentFact(
   service: ResolvedService,

@@ -6,7 +6,7 @@ import type { BackupSchedule, Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
 import { goDuration } from "../model/units.ts";
 import { giveUpAfter } from "../release/backups/times.ts";
-import { clusterFact, serviceFact } from "../release/causes.ts";
+import { clusterFact, namespaceFact } from "../release/causes.ts";
 import { compact } from "./compact.ts";
 
 type Schedules = ServiceValues["backupSchedules"];
@@ -54,10 +54,7 @@ export function derivedSnapshotClasses({
       compact({ driver, parameters }),
     ],
     rule: "snapshot-class",
-    causes: [
-      clusterFact(facts, "backup", "snapshots", driver),
-      serviceFact(service, "pins", "namespace"),
-    ],
+    causes: [clusterFact(facts, "backup", "snapshots", driver), namespaceFact(service)],
   }));
 }
 

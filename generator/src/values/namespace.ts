@@ -2,7 +2,7 @@
 import type { Derived } from "../model/derived.ts";
 import type { Release } from "../model/platform.ts";
 import type { Layer } from "../model/layers.ts";
-import { environmentFact, serviceFact, tierFact } from "../release/causes.ts";
+import { environmentFact, namespaceFact, serviceFact, tierFact } from "../release/causes.ts";
 import { layerOf } from "../release/layers.ts";
 
 export function derivedNamespace({ service, facts }: Release): Derived<string> {
@@ -11,7 +11,7 @@ export function derivedNamespace({ service, facts }: Release): Derived<string> {
     rule: "namespace",
     causes: [
       serviceFact(service, "tier"),
-      serviceFact(service, "pins", "namespace"),
+      namespaceFact(service),
       environmentFact(facts, "prefix"),
     ],
   };

@@ -3,7 +3,7 @@ import { asTree } from "../model/data.ts";
 import type { Cause, Derived } from "../model/derived.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import type { PodSecurityLevel } from "../model/pod-security.ts";
-import { componentFact, containerFact, serviceFact } from "../release/causes.ts";
+import { componentFact, containerFact, namespaceFact, serviceFact } from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
@@ -38,7 +38,7 @@ export function derivedPodSecurity(release: Release): Derived<PodSecurity>[] {
     level !== "restricted" && operatorLevel(service) === level ? [["operatorPods"]] : [];
   const needs = distinct([...ofCharts, ...ofOperator, ...facts]);
   // Nothing could make it looser than privileged.
-  const others = level === "privileged" ? [] : unsaid(release);
+  const others = [...(level === "privileged" ? [] : unsaid(release)), namespaceFact(service)];
   const derived = (need: PodSecurity["need"], causes: readonly Cause[]): Derived<PodSecurity> => ({
     value: { level, need },
     rule: "pod-security-least",
@@ -136,7 +136,7 @@ export function derivedForeignPods({ service }: Release): Derived<PodSecurityLev
         {
           value: operatorLevel(service),
           rule: "operator-pods",
-          causes: [serviceFact(service, "operatorPods"), serviceFact(service, "pins", "namespace")],
+          causes: [serviceFact(service, "operatorPods"), namespaceFact(service)],
         },
       ];
 }

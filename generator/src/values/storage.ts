@@ -8,7 +8,7 @@ import { clusterScopedName } from "../model/names.ts";
 import { storagePurpose } from "../model/storage-purpose.ts";
 import { compact } from "./compact.ts";
 import { isDumped } from "../release/backups/backed-volumes.ts";
-import { clusterFact, componentFact, serviceFact } from "../release/causes.ts";
+import { clusterFact, componentFact, namespaceFact, serviceFact } from "../release/causes.ts";
 import { isWorkload } from "../release/components.ts";
 import { containersOf, mountedNames } from "../release/containers.ts";
 import { access, isClaim, templatedVolumes } from "../release/claims.ts";
@@ -99,7 +99,7 @@ function sharedVolumes({ service, facts }: Release) {
       serviceFact(service, "storage", name),
       clusterFact(facts, "shares", volume.share),
       // The volume bears the name of the namespace.
-      serviceFact(service, "pins", "namespace"),
+      namespaceFact(service),
     ];
     return [{ name, share, causes }];
   });

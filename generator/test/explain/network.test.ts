@@ -211,6 +211,7 @@ test("says of pods on the node's network that no policy acts on them, and why th
       path: ["components", "speaker", "hostNetwork"],
       reason: "answers ARP requests on the node's interfaces",
     },
+    { file: "charts/services/metallb/values.ts", path: ["pins", "namespace"], absent: true },
   ]);
 });
 
@@ -234,10 +235,10 @@ test("a rule is told at the policy it stands in, which another rule may have wri
   const of = (what: string) => told.filter((line) => line.includes(what));
   expect(of("to nameservers")).toEqual([
     "NetworkPolicy server-nameservers, to nameservers, for components.server.network.nameservers: lets component server call 9.9.9.9/32 and 10.0.10.53/32 at 53/UDP, 53/TCP",
-    "NetworkPolicy server-nameservers, to nameservers, for components.server.network.nameservers, its place: stands in part in NetworkPolicy server-internet, which lets it through already",
+    "NetworkPolicy server-nameservers, to nameservers, for components.server.network.nameservers, its place: stands in part in NetworkPolicy server-internet, to the internet, which lets it through already",
   ]);
   expect(of("its place: stands in NetworkPolicy")).toEqual([
-    "NetworkPolicy server-clients, from nodes, for exposes.web, its place: stands in NetworkPolicy server-consumers, which lets it through already",
+    "NetworkPolicy server-clients, from nodes, for exposes.web, its place: stands in NetworkPolicy server-consumers, from media-overlapping/agent, which lets it through already",
   ]);
 });
 

@@ -31,12 +31,12 @@ export function derivedPanels(release: Release): Derived<ShownPanel>[] {
   const tier = serviceFact(service, "tier");
   const always = ["pods-ready", "restarts", "cpu", "memory"] as const;
   return [
-    ...derivedWatches(release).flatMap(({ value, causes }) => [
+    ...derivedWatches(release).flatMap(({ value, byCauses }) => [
       ...[byWatch[value.by] ?? []]
         .flat()
-        .map((panel) => shown("panel-by-watch", panel, causes, value.component.name)),
+        .map((panel) => shown("panel-by-watch", panel, byCauses, value.component.name)),
       ...ownPanelsOf(value).map((panel) =>
-        shown("panel-of-program", panel, causes, value.component.name),
+        shown("panel-of-program", panel, byCauses, value.component.name),
       ),
     ]),
     ...always.map((panel) => shown("panel-of-every-service", panel, [tier])),

@@ -3,7 +3,7 @@ import type { Cause, Derived } from "../../model/derived.ts";
 import { valuesOf } from "../../model/derived.ts";
 import type { Release, ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import type { RuleName } from "../../model/rules.ts";
-import { clusterFact, componentFact, serviceFact } from "../causes.ts";
+import { clusterFact, componentFact, namespaceFact, serviceFact } from "../causes.ts";
 import { hasService, kindThatEnds } from "../components.ts";
 import { exporterFacts, exporterMetrics } from "../exporters.ts";
 import type { ExporterMetrics } from "../exporters.ts";
@@ -43,9 +43,15 @@ export interface Watch {
 export const watchesOf = (release: Release): Watch[] => valuesOf(derivedWatches(release));
 
 export interface DerivedWatch extends Derived<Watch> {
-  /** Facts behind `alive`. An exporter that cannot tell whether its component answers is none of them. */
+  /** Facts behind `by` alone. */
+  readonly byCauses: readonly Cause[];
+  /** Facts behind there being `alive`. An exporter that cannot tell whether its component answers is none of them. */
   readonly aliveCauses: readonly Cause[];
 }
+
+/** What a series is called by, its namespace being a label. */
+export const seriesFacts = (service: ResolvedService, alive: AliveSeries | undefined): Cause[] =>
+  alive === undefined ? [] : [namespaceFact(service)];
 
 export function derivedWatches(release: Release): DerivedWatch[] {
   return release.service.components.map((component) => watchOf(release, component));
@@ -54,18 +60,15 @@ export function derivedWatches(release: Release): DerivedWatch[] {
 function watchOf(release: Release, component: ResolvedComponent): DerivedWatch {
   const { service, facts } = release;
   const scraper = clusterFact(facts, "scraper");
-  const stopped = [serviceFact(service, "stopped")];
-  if (hasNoPods(release, component))
-    return watch("stopped-unwatched", stoppedFacts(release, component), {
-      component,
-      by: "stopped",
-    });
-  const found: Found = (rule, causes, value, aliveCauses = causes) =>
-    watch(rule, [...causes, scraper, ...stopped], { component, ...value }, [
-      ...aliveCauses,
-      scraper,
-      ...stopped,
-    ]);
+  if (hasNoPods(release, component)) return stoppedWatch(release, component);
+  const always = [scraper, serviceFact(service, "stopped")];
+  const found: Found = (rule, causes, value, aliveCauses = causes) => ({
+    value: { component, ...value },
+    rule,
+    causes: [...causes, ...always, ...seriesFacts(service, value.alive)],
+    byCauses: [...causes, ...always],
+    aliveCauses: [...aliveCauses, ...always],
+  });
   if (scraper.absent) return found("unwatched", [], { by: "nobody", lacks: "scraper" });
   const exporter = exporterMetrics(component);
   if (exporter !== undefined) return exporterWatch(release, component, exporter, found);
@@ -154,17 +157,13 @@ function stateWatch(
     : found("state-watched", [metrics, ...unaskableFacts(service, component)], { by: "state" });
 }
 
-/** What says that it has no pods. */
-function stoppedFacts({ service }: Release, component: ResolvedComponent): Cause[] {
+/** One without pods, with what says so. */
+function stoppedWatch({ service }: Release, component: ResolvedComponent): DerivedWatch {
   const stopped = serviceFact(service, "stopped");
-  return stopped.absent === undefined
-    ? [stopped]
-    : [stopped, componentFact(service, component, "replicas")];
+  const causes =
+    stopped.absent === undefined
+      ? [stopped]
+      : [stopped, componentFact(service, component, "replicas")];
+  const value = { component, by: "stopped" } as const;
+  return { value, rule: "stopped-unwatched", causes, byCauses: causes, aliveCauses: causes };
 }
-
-const watch = (
-  rule: RuleName,
-  causes: readonly Cause[],
-  value: Watch,
-  aliveCauses = causes,
-): DerivedWatch => ({ value, rule, causes, aliveCauses });

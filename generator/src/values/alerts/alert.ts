@@ -2,6 +2,7 @@
 import type { Cause, Derived } from "../../model/derived.ts";
 import type { RuleName } from "../../model/rules.ts";
 import type { Release } from "../../model/platform.ts";
+import type { AliveSeries } from "../../release/monitoring/watch.ts";
 import type { SecretRead } from "../../release/secrets/use.ts";
 import { clusterFact, serviceFact } from "../../release/causes.ts";
 
@@ -40,9 +41,7 @@ export type Alert =
   | {
       readonly kind: "ServiceDown" | "ServiceAbsent" | "ProbeSlow";
       readonly component: string;
-      /** It is 1 while the component is alive. */
-      readonly metric: string;
-      readonly job: string;
+      readonly alive: AliveSeries;
       /** Not told while the prober itself is away, of which its own alerts tell. */
       readonly heldBack?: true;
     };

@@ -11,7 +11,7 @@ import { containerFact, componentFact, serviceFact } from "../../release/causes.
 import { isClaim, templatedVolumes } from "../../release/claims.ts";
 import { isWorkload } from "../../release/components.ts";
 import { containersOf } from "../../release/containers.ts";
-import { derivedWatches, isProbed } from "../../release/monitoring/watch.ts";
+import { derivedWatches, isProbed, seriesFacts } from "../../release/monitoring/watch.ts";
 import { isPostgresCluster } from "../../release/postgres.ts";
 import { alert } from "./alert.ts";
 import type { Alert } from "./alert.ts";
@@ -42,11 +42,12 @@ export function derivedAlerts(release: Release): Derived<Alert>[] {
 
 /** A component that can be asked: whether it answers, whether anybody asks it, and how long a probe takes. */
 function targetAlerts(release: Release): Derived<Alert>[] {
-  const { optionalMetrics, proberFact } = release;
+  const { service, optionalMetrics, proberFact } = release;
   const tellsOfProber = optionalMetrics?.includes(proberMetric) === true;
   return derivedWatches(release).flatMap(({ value: { component, alive }, aliveCauses }) => {
     if (alive === undefined) return [];
-    const asked = { component: component.objectName, metric: alive.metric, job: alive.job };
+    const asked = { component: component.objectName, alive };
+    const named = [...aliveCauses, ...seriesFacts(service, alive)];
     const kinds = [
       ["ServiceDown", "alert-when-down"],
       ["ServiceAbsent", "alert-when-unwatched"],
@@ -54,10 +55,12 @@ function targetAlerts(release: Release): Derived<Alert>[] {
     ] as const;
     return kinds.map(([kind, rule]): Derived<Alert> => {
       const mayWait = kind === "ServiceAbsent" && isProbed(alive);
+      // A slow probe is told of by its component alone.
+      const causes = kind === "ProbeSlow" ? aliveCauses : named;
       return {
         value: { kind, ...asked, ...(mayWait && tellsOfProber && { heldBack: true as const }) },
         rule,
-        causes: mayWait && proberFact !== undefined ? [...aliveCauses, proberFact] : aliveCauses,
+        causes: mayWait && proberFact !== undefined ? [...causes, proberFact] : causes,
       };
     });
   });

@@ -102,7 +102,7 @@ const expressions: Expressions = {
   QuotaNearFull: (namespace) => `${series("rzp:quota_used:ratio", namespace)} > 0.9`,
   ServiceDown: (namespace, alerts) =>
     alerts
-      .map(({ metric, job }) => {
+      .map(({ alive: { metric, job } }) => {
         const asked = alivePods(target(namespace, metric, job));
         return `count by (namespace, job) (${asked}) unless on (namespace, job) ${asked} == 1`;
       })
@@ -111,7 +111,7 @@ const expressions: Expressions = {
   ServiceAbsent: (namespace, alerts) => {
     const proberAway: RecordedName = "rzp:prober:absent";
     const absent = alerts.map(
-      ({ metric, job, heldBack }) =>
+      ({ alive: { metric, job }, heldBack }) =>
         `absent(${target(namespace, metric, job)})${heldBack === true ? ` unless on () ${proberAway}` : ""}`,
     );
     const running = `count(kube_pod_status_phase{namespace='${namespace}', phase='Running'} == 1)`;
@@ -120,7 +120,8 @@ const expressions: Expressions = {
   ProbeSlow: (namespace, alerts) =>
     alerts
       .map(
-        ({ job }) => `avg_over_time(${target(namespace, "probe_duration_seconds", job)}[5m]) > 2`,
+        ({ alive: { job } }) =>
+          `avg_over_time(${target(namespace, "probe_duration_seconds", job)}[5m]) > 2`,
       )
       .join(" or "),
 };

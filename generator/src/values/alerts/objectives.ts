@@ -3,7 +3,7 @@ import { availableSeries, objectiveSeries } from "../../model/alerts/objectives.
 import type { Derived } from "../../model/derived.ts";
 import type { Release } from "../../model/platform.ts";
 import { serviceFact, tierFact } from "../../release/causes.ts";
-import { derivedWatches } from "../../release/monitoring/watch.ts";
+import { derivedWatches, seriesFacts } from "../../release/monitoring/watch.ts";
 import type { AliveSeries } from "../../release/monitoring/watch.ts";
 import { takenForAlive } from "./expressions.ts";
 
@@ -31,7 +31,10 @@ export function derivedObjective(release: Release): Derived<Objective> | undefin
       ...(said === undefined
         ? [serviceFact(service, "tier"), tierFact(facts, service.tier, "objective")]
         : []),
-      ...watches.flatMap(({ aliveCauses }) => aliveCauses),
+      ...watches.flatMap(({ value, aliveCauses }) => [
+        ...aliveCauses,
+        ...seriesFacts(service, value.alive),
+      ]),
     ],
   };
 }

@@ -3,7 +3,7 @@ import type { Derived } from "../../model/derived.ts";
 import { valuesOf } from "../../model/derived.ts";
 import type { Release } from "../../model/platform.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
-import { clusterFact } from "../../release/causes.ts";
+import { clusterFact, namespaceFact } from "../../release/causes.ts";
 import {
   probedAt,
   probeName,
@@ -42,6 +42,8 @@ export function derivedProberQuestions(release: Release): Derived<[string, Probe
           ...probingFacts(service, component, probing),
           clusterFact(facts, "scraper"),
           clusterFact(facts, "prober"),
+          // The host of the target bears it.
+          namespaceFact(service),
         ],
       },
     ];

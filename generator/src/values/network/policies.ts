@@ -9,7 +9,7 @@ import type {
 } from "../../model/platform.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
 import { isWorkload } from "../../release/components.ts";
-import { clusterFact, componentFact } from "../../release/causes.ts";
+import { clusterFact, componentFact, namespaceFact } from "../../release/causes.ts";
 import { isOfCluster, nameserversOf } from "../../release/network/nameservers.ts";
 import { compact } from "../compact.ts";
 import { derivedNamespace } from "../namespace.ts";
@@ -64,7 +64,7 @@ export const derivedUnselectable = ({ service }: Release): Derived<ResolvedCompo
     .map((component) => ({
       value: component,
       rule: "host-network-unselectable",
-      causes: [hostFact({ service, component })],
+      causes: [hostFact({ service, component }), namespaceFact(service)],
     }));
 
 /** Nothing in, nothing out, for every pod of the namespace. */

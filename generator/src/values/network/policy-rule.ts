@@ -1,10 +1,16 @@
 /** One rule of a NetworkPolicy, as one fact asks for it. */
 import type { Cause, Derived } from "../../model/derived.ts";
-import type { Endpoint, Release, ResolvedComponent, ResolvedPort } from "../../model/platform.ts";
+import type {
+  Endpoint,
+  Release,
+  ResolvedComponent,
+  ResolvedPort,
+  ResolvedService,
+} from "../../model/platform.ts";
 import type { RuleName } from "../../model/rules.ts";
 import type { ServiceValues } from "../../model/values/service.ts";
 import { concernName } from "../../model/names.ts";
-import { componentFact } from "../../release/causes.ts";
+import { componentFact, namespaceFact } from "../../release/causes.ts";
 
 export type Policy = ServiceValues["policies"][string];
 export type Peer = NonNullable<Policy["ingress"]>[number]["peers"][number];
@@ -48,7 +54,7 @@ type Draft = Pick<PolicyRule, "direction" | "party" | "peers" | "ports"> & {
   readonly causes: readonly Cause[];
 };
 
-/** A rule for the pods of a component, which also follows from what selects them, and from their not being on the node's network. */
+/** A rule for the pods of a component, which also follows from what selects them, from their not being on the node's network, and from where the other end is. */
 export function policyRule(
   { service }: Release,
   component: ResolvedComponent,
@@ -57,8 +63,19 @@ export function policyRule(
   return {
     value: { policy: concernName(component.objectName, concern), selects, ...rest },
     rule,
-    causes: [...causes, ...labelFacts({ service, component }), hostFact({ service, component })],
+    causes: [
+      ...causes,
+      ...labelFacts({ service, component }),
+      hostFact({ service, component }),
+      ...("end" in rest.party ? namespaceFacts(service, rest.party.end) : []),
+    ],
   };
+}
+
+/** Where an end is; of another service only when it says so. */
+function namespaceFacts(own: ResolvedService, { service }: Endpoint): Cause[] {
+  const fact = namespaceFact(service);
+  return service === own || fact.absent === undefined ? [fact] : [];
 }
 
 /** What selects the pods of an end: labels that a chart gives them. Those of RZP's follow from names. */

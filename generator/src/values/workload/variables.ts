@@ -5,10 +5,11 @@ import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import type { VariableValue } from "../../model/values/container.ts";
 import { InternalError } from "../../problems/problem.ts";
 import { ownSecret } from "../../model/names.ts";
-import { componentFact, containerFact } from "../../release/causes.ts";
+import { componentFact, containerFact, namespaceFact } from "../../release/causes.ts";
 import { factOfCluster } from "../../release/cluster-facts.ts";
 import type { AuthoredContainer } from "../../release/containers.ts";
 import { factsOfHosts, hostOfRoute } from "../../release/network/route-hosts.ts";
+import type { OfferAsked } from "../../release/offers/offers.ts";
 import { readOffer } from "../../release/offers/offers.ts";
 
 /** In: a variable of a component of this release. Out: its value for Helm. References have been checked before. */
@@ -45,7 +46,10 @@ export function derivedVariables(
     if (typeof variable !== "object" || "secret" in variable) return [];
     const read =
       "from" in variable
-        ? [componentFact(release.service, component, "consumes", variable.from)]
+        ? [
+            componentFact(release.service, component, "consumes", variable.from),
+            ...(namesHostOfPeer(variable) ? [namespaceFact(release.service)] : []),
+          ]
         : "routeHost" in variable
           ? factsOfHosts(release, variable.routeHost)
           : [];
@@ -58,3 +62,7 @@ export function derivedVariables(
     ];
   });
 }
+
+/** Another component of the service gives a host and a port, and both in a URL. */
+const namesHostOfPeer = ({ from, key }: OfferAsked) =>
+  from.startsWith("./") && !key.endsWith("port");
