@@ -24,8 +24,9 @@ export const connections = {
   CONSUMES_STOPPED: {
     title: "Consumed service is stopped",
     meaning:
-      "A service that runs consumes or needs one with `stopped: true` in the same environment, which has no pods to answer. Where both are stopped nothing is told.",
-    remedy: "Start it again, stop the one that uses it too, or take the edge out in an overlay.",
+      "A service that runs consumes or needs one with `stopped: true` in the same environment, which has no pods to answer; or routes ask with `sso`, and the provider people sign in at is stopped. Where both are stopped nothing is told.",
+    remedy:
+      "Start it again, stop the one that uses it too, or take the edge out in an overlay. Of a sign-in provider, say in overlays who asks meanwhile.",
   },
   CONSUMES_NO_LOGIN: {
     title: "Service offers no login",

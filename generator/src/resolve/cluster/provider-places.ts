@@ -1,10 +1,11 @@
 /** Where the sign-in provider of an environment answers in truth, seen by all releases of its cluster. */
 import { environmentFile } from "../../model/paths.ts";
-import type { EnvironmentFacts, Release } from "../../model/platform.ts";
+import type { EnvironmentFacts, Release, ResolvedService } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import type { ProblemText } from "../../problems/report.ts";
 import { fullHosts } from "../../release/network/gateways.ts";
+import { isStopped } from "../connections/stopped-providers.ts";
 import type { Addresses } from "./addresses.ts";
 import { ownHosts } from "./own-addresses.ts";
 import type { Own } from "./own-addresses.ts";
@@ -12,7 +13,7 @@ import type { Own } from "./own-addresses.ts";
 /**
  * A provider that is a service of this platform is behind a gateway, and then the environment says so. In: all
  * releases of one cluster, and the addresses of their load balancers. Problems: SIGN_IN_PROVIDER_ELSEWHERE, and
- * ADDRESS_UNDECLARED, warnings.
+ * ADDRESS_UNDECLARED and CONSUMES_STOPPED, warnings.
  */
 export function checkProviderPlaces(releases: readonly Release[], addresses: Addresses): Problem[] {
   const environments = [...new Set(releases.map(({ facts }) => facts))];
@@ -66,7 +67,7 @@ function checkPlace(
   const [answering] = releases.flatMap(({ facts, service }) =>
     Object.values(service.spec.routes ?? {}).flatMap((route) =>
       fullHosts(route, facts.environment.domain).includes(hostname)
-        ? [{ service: service.name, audience: route.audience }]
+        ? [{ service, audience: route.audience }]
         : [],
     ),
   );
@@ -81,15 +82,17 @@ function checkPlace(
   if (answering !== undefined && answering.audience !== at)
     return [
       report({
-        message: `${hostname} is ${answering.service}, behind the ${answering.audience} gateway`,
+        message: `${hostname} is ${answering.service.name}, behind the ${answering.audience} gateway`,
         found: JSON.stringify(at ?? "internet"),
         expected: `at: ${JSON.stringify(answering.audience)}`,
         fix: `write at: ${JSON.stringify(answering.audience)}`,
       }),
     ];
+  if (answering !== undefined)
+    return isStopped(answering.service) ? unanswered(name, answering.service, releases) : [];
   const isBehindGateway =
     (at === "internal" || at === "public") && cluster.gateways[at] !== undefined;
-  if (answering !== undefined || !isBehindGateway) return [];
+  if (!isBehindGateway || isOneMissing(releases)) return [];
   return [
     report({
       message: `no service of cluster ${clusterName} has a route for ${hostname}`,
@@ -97,5 +100,44 @@ function checkPlace(
       expected: "the provider behind that gateway",
       fix: "give the provider a route for it, or take `at` out if it is on the internet",
     }),
+  ];
+}
+
+/** A service with a mistake of its own may be the provider: that mistake is told, and nothing that follows from it. */
+function isOneMissing(releases: readonly Release[]): boolean {
+  return [...Map.groupBy(releases, ({ facts }) => facts)].some(([facts, mine]) => {
+    const known = new Set(mine.map(({ service }) => service.name));
+    return facts.services.some((service) => !known.has(service));
+  });
+}
+
+/** It may be meant for a while. Where nothing that runs asks with `sso`, nobody misses the provider. */
+function unanswered(
+  environment: string,
+  provider: ResolvedService,
+  releases: readonly Release[],
+): Problem[] {
+  const asking = releases.filter(
+    ({ facts, service }) =>
+      facts.name === environment &&
+      !isStopped(service) &&
+      Object.values(service.spec.routes ?? {}).some(({ signIn }) => signIn === "sso"),
+  );
+  if (asking.length === 0) return [];
+  const names = asking.map(({ service }) => service.name).join(", ");
+  return [
+    problemAt(
+      "CONSUMES_STOPPED",
+      environmentFile(environment),
+      ["signIn", "issuer"],
+      {
+        severity: "warning",
+        message: `people sign in at ${provider.name}, which is stopped: nobody gets to routes with \`sso\`, those of ${names}`,
+        found: `${provider.name} with stopped: true`,
+        expected: `${provider.name} to run where routes ask with \`sso\``,
+        fix: `take stopped out of ${provider.name}, or say in an overlay of each who asks meanwhile: signIn: "own", or because("none", "say why here")`,
+      },
+      environment,
+    ),
   ];
 }

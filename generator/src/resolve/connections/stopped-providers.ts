@@ -21,7 +21,7 @@ export function checkStopped({ facts, services }: Neighbours): Problem[] {
 }
 
 /** Pods of a chart are its own values' matter, whatever the service says. */
-const isStopped = (service: ResolvedService | undefined) =>
+export const isStopped = (service: ResolvedService | undefined): boolean =>
   service !== undefined && service.kind !== "chart" && service.spec.stopped === true;
 
 interface Naming {

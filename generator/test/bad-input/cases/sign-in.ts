@@ -28,5 +28,11 @@ export const signIns: Cases = {
   "provider-that-is-a-service-here": signIn('issuer: "https://photos.example.com"'),
   "provider-behind-another-gateway": [publicGateway, signIn('issuer: "https://photos.example.com", at: "public"')],
   "provider-nobody-here-is": signIn('issuer: "https://id.example.com", at: "internal"'),
+  "provider-with-a-mistake-of-its-own": [signIn('issuer: "https://photos.example.com", at: "internal"'), { in: immich, replace: 'signIn: "own"', by: 'signIn: "own", waits: "30s"' }],
+  "provider-that-is-stopped": [
+    signIn('issuer: "https://photos.example.com", at: "internal"'),
+    { in: immich, replace: "  components:", by: "  stopped: true,\n  components:" },
+    { in: "environments/prod/sonarr.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("sonarr", { routes: { web: { signIn: "sso" } } });\n` },
+  ],
   "provider-behind-no-gateway": signIn('issuer: "https://id.example.com", at: "public"'),
 };
