@@ -1,6 +1,7 @@
 /** How it runs: resources, scale, placement, security, account, network. Kinds are in runs.ts, presets in sizes.ts. */
 import "./meta.ts";
 import { z } from "zod";
+import { resourceSlip } from "./api-resources.ts";
 import { capabilities } from "./capabilities.ts";
 import { accountResource, apiResource, powers, powersIn } from "./powers.ts";
 import { because } from "./references.ts";
@@ -273,14 +274,28 @@ const typesOfPowers = [...Map.groupBy(powers, ({ verbs: of }) => either(of))].ma
 function either(words: readonly string[]): string {
   return words.map((word) => JSON.stringify(word)).join(" | ");
 }
+const resourceForm = "a resource is `pods`, `pods/log`, or with its group `deployments.apps`";
+/** In: how it may be written. */
+const ApiResource = (form: RegExp) =>
+  z
+    .string()
+    .regex(form, resourceForm)
+    .superRefine((resource, context) => {
+      const slip = resourceSlip(resource);
+      if (slip === undefined || !form.test(resource)) return;
+      const { message, meant } = slip;
+      const words = rule(
+        message,
+        "a resource that the API has, with its group behind it",
+        meant === undefined
+          ? "write its plural, and its group behind it, as in deployments.apps: kubectl api-resources lists them"
+          : `write ${JSON.stringify(meant)}`,
+      );
+      context.addIssue({ code: "custom", ...words });
+    });
 const AccountRights = z
   .record(
-    z
-      .string()
-      .regex(
-        /^[a-z0-9*-]+(\.([a-z0-9.-]+|\*))?(\/[a-z0-9*-]+)*$/,
-        "a resource is `pods`, `pods/log`, or with its group `deployments.apps`",
-      ),
+    ApiResource(/^[a-z0-9*-]+(\.([a-z0-9.-]+|\*))?(\/[a-z0-9*-]+)*$/),
     z.union([Verbs, because(AnyVerbs)]),
   )
   .superRefine((rules, context) => {
@@ -303,7 +318,7 @@ const AccountRights = z
   .meta({
     id: "AccountRights",
     description:
-      "Resource to verbs. What gives more than it names (docs/isolation.md, powers) takes a because().",
+      "Resource to verbs, its group behind it: `pods`, `pods/log`, `leases.coordination.k8s.io`. What gives more than it names (docs/isolation.md, powers) takes a because().",
     ts: `{ readonly [resource: string]: Verbs | Because<AnyVerbs>; readonly [wildcard: \`\${string}*\${string}\`]: Because<AnyVerbs> } & ${typesOfPowers.join(" & ")}`,
   });
 /** The API server knows no name where something is made, listed or removed by the dozen. */
@@ -315,12 +330,7 @@ export const Account = z
     }),
     named: z
       .record(
-        z
-          .string()
-          .regex(
-            /^[a-z0-9-]+(\.[a-z0-9.-]+)?(\/[a-z0-9-]+)*$/,
-            "a resource is `pods`, `pods/log`, or with its group `deployments.apps`",
-          ),
+        ApiResource(/^[a-z0-9-]+(\.[a-z0-9.-]+)?(\/[a-z0-9-]+)*$/),
         z.record(z.string().min(1), NamedVerbs),
       )
       .optional()

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { resourceSlip } from "./api-resources.ts";
+
+describe("a resource that nobody has", () => {
+  test.for<[string, string | undefined]>([
+    ["coordination.k8s.io/leases", "leases.coordination.k8s.io"],
+    ["cert-manager.io/certificates", "certificates.cert-manager.io"],
+    ["apps/deployments", "deployments.apps"],
+    ["leases", "leases.coordination.k8s.io"],
+    ["lease", "leases.coordination.k8s.io"],
+    ["pod", "pods"],
+    ["pod/log", "pods/log"],
+    ["deployments/scale", "deployments.apps/scale"],
+    ["networkpolicy.networking.k8s.io", "networkpolicies.networking.k8s.io"],
+    ["ingress.networking.k8s.io", "ingresses.networking.k8s.io"],
+    ["ingresses.extensions", "ingresses.networking.k8s.io"],
+    ["certificates", undefined],
+  ])("%s is told, and that %s is meant", ([resource, meant]) => {
+    expect(resourceSlip(resource)).toEqual(
+      expect.objectContaining(meant === undefined ? {} : { meant }),
+    );
+    expect(resourceSlip(resource)?.meant).toBe(meant);
+    if (meant !== undefined) expect(resourceSlip(meant), "what it is mended to").toBeUndefined();
+  });
+});
+
+test.for([
+  "pods",
+  "pods/log",
+  "nodes/metrics",
+  "serviceaccounts/token",
+  "deployments.apps",
+  "deployments.apps/scale",
+  "endpoints",
+  "users",
+  "certificates.cert-manager.io/status",
+  "issuers.cert-manager.io/finalizers",
+  "signers.certificates.k8s.io/approve",
+  "ipaddresses.networking.k8s.io",
+  "virtualmachineinstances.subresources.kubevirt.io/console",
+  "*.*",
+  "*.apps",
+])("%s may be there", (resource) => {
+  expect(resourceSlip(resource)).toBeUndefined();
+});

@@ -1,0 +1,91 @@
+/** Resources as a role names them. A role that names one nobody has is accepted by the API server, and gives nothing. */
+import { accountResource, apiResource } from "./powers.ts";
+
+/** Those of Kubernetes itself, by group. In the group without a name there are no others; later versions add to the rest. */
+const byGroup: Readonly<Record<string, readonly string[]>> = {
+  "": [
+    "bindings",
+    "componentstatuses",
+    "configmaps",
+    "endpoints",
+    "events",
+    "groups", // whom one may impersonate, as users
+    "limitranges",
+    "namespaces",
+    "nodes",
+    "persistentvolumeclaims",
+    "persistentvolumes",
+    "pods",
+    "podtemplates",
+    "replicationcontrollers",
+    "resourcequotas",
+    "secrets",
+    "serviceaccounts",
+    "services",
+    "users",
+  ],
+  apps: ["controllerrevisions", "daemonsets", "deployments", "replicasets", "statefulsets"],
+  autoscaling: ["horizontalpodautoscalers"],
+  batch: ["cronjobs", "jobs"],
+  policy: ["poddisruptionbudgets"],
+  "apiextensions.k8s.io": ["customresourcedefinitions"],
+  "apiregistration.k8s.io": ["apiservices"],
+  "authentication.k8s.io": ["tokenreviews"],
+  "authorization.k8s.io": ["subjectaccessreviews"],
+  "certificates.k8s.io": ["certificatesigningrequests"],
+  "coordination.k8s.io": ["leases"],
+  "discovery.k8s.io": ["endpointslices"],
+  "networking.k8s.io": ["ingressclasses", "ingresses", "networkpolicies"],
+  "node.k8s.io": ["runtimeclasses"],
+  "rbac.authorization.k8s.io": ["clusterrolebindings", "clusterroles", "rolebindings", "roles"],
+  "scheduling.k8s.io": ["priorityclasses"],
+  "storage.k8s.io": ["csidrivers", "csinodes", "storageclasses", "volumeattachments"],
+};
+
+const known = Object.entries(byGroup).flatMap(([group, names]) =>
+  names.map((name) => ({ name, written: accountResource(group, name) })),
+);
+
+export interface ResourceSlip {
+  readonly message: string;
+  /** What is meant, as `account` names it; undefined where nobody can know. */
+  readonly meant?: string;
+}
+
+/** In: a resource as `account` names it. Out: why there can be none of that name; undefined where there may be. */
+export function resourceSlip(resource: string): ResourceSlip | undefined {
+  if (resource.includes("*")) return undefined;
+  const [front = "", ...behind] = resource.split("/");
+  if (isGroup(front, behind))
+    return {
+      message: `\`${front}\` is a group, which stands behind the resource`,
+      meant: accountResource(front, behind.join("/")),
+    };
+  const { group, name } = apiResource(front);
+  // Groups of others have a dot in their name.
+  const isClosed = group === "" || !group.includes(".");
+  const isOneOfMany = byGroup[group]?.some((plural) => singularOf(plural) === name) === true;
+  if (byGroup[group]?.includes(name) === true || !(isClosed || isOneOfMany)) return undefined;
+  const meant = known.find((one) => one.name === name || singularOf(one.name) === name)?.written;
+  return {
+    message:
+      group === ""
+        ? `the API has no resource \`${name}\` without a group`
+        : `the API has no resource \`${front}\``,
+    ...(meant === undefined ? {} : { meant: [meant, ...behind].join("/") }),
+  };
+}
+
+/** `coordination.k8s.io/leases`: names of resources are plural, those of groups mostly not. */
+function isGroup(front: string, [plural = "", ...more]: readonly string[]): boolean {
+  if (plural === "" || more.length > 0) return false;
+  if (front !== "" && front in byGroup) return true;
+  const isSubresource = plural === "status" || plural === "finalizers";
+  return front.includes(".") && !isSubresource && plural.endsWith("s") && !/s\./.test(front);
+}
+
+const singularOf = (plural: string): string =>
+  plural
+    .replace(/ies$/, "y")
+    .replace(/sses$/, "ss")
+    .replace(/([^s])s$/, "$1");
