@@ -91,5 +91,21 @@ function isForgotten({ path }: Issue, scope: Scope): boolean {
 function isReasonless(path: Path, scope: Scope): boolean {
   const value = valueAt(scope.value, path);
   if (value === undefined) return false;
-  return schemasAt(scope.schema, scope.value, path).some((it) => needsOnlyReason(it, value));
+  const schemas = schemasAt(scope.schema, scope.value, path);
+  return (
+    schemas.some((it) => needsOnlyReason(it, value)) ||
+    (schemas.length === 1 && schemas.some((it) => isBare(it, value)))
+  );
+}
+
+/** Written without `because`, with mistakes of its own: they are told once it has its reason. */
+function isBare(schema: Schema, value: unknown): boolean {
+  const definition = definitionOf(unwrap(schema));
+  if (definition.type !== "object" || !isAuthored(value)) return false;
+  const loosened = becauseValueOf(definition.shape);
+  return (
+    loosened !== undefined &&
+    definitionOf(unwrap(loosened)).type === "object" &&
+    !Object.keys(value).some((name) => name in definition.shape)
+  );
 }
