@@ -114,7 +114,7 @@ function connectPeer(site: Site, target: string, edge: Edge): Connected {
     const valid = service.components.map((candidate) => `./${candidate.name}`);
     const text = {
       message: `\`${target}\` is not a component of ${service.name}`,
-      ...choice(target, valid, "add the component"),
+      ...choice(target, valid, "add the component, or take out what names it"),
       target: "key" as const,
     };
     return {

@@ -257,7 +257,7 @@ function checkPeerOffer(
     return [
       site.report("COMPONENT_UNKNOWN", [...keys, "from"], {
         message: `\`${from}\` is not a component of ${service.name}`,
-        ...choice(from, peers, "add the component"),
+        ...choice(from, peers, "add the component, or take out what names it"),
       }),
     ];
   }

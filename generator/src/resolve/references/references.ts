@@ -2,6 +2,7 @@
  * References inside one service that no schema can check: ports, volumes, files, offers, and the
  * cluster's names. Everything after this stage takes them for granted.
  */
+import { exampleText } from "../../model/example-text.ts";
 import type { Variable } from "../../model/component.ts";
 import { clusterFile } from "../../model/paths.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
@@ -139,7 +140,10 @@ function checkVolumes(site: Site): Problem[] {
       const [expected, fix] =
         service.kind === "service"
           ? ["`at` in each volume", "say where with at"]
-          : ["a component that mounts it", `mount it in a component: mounts: { ${name}: "/path" }`];
+          : [
+              "a component that mounts it",
+              `mount it in a component: mounts: ${exampleText({ [name]: "/path" })}`,
+            ];
       problems.push(
         site.report("VOLUME_NOT_MOUNTED", keys, {
           message: `volume \`${name}\` is mounted nowhere`,

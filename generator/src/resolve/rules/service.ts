@@ -1,4 +1,5 @@
 /** What does not fit together in one service, or with its cluster, though each value is right by itself. */
+import { exampleText } from "../../model/example-text.ts";
 import { clusterFile } from "../../model/paths.ts";
 import { isIP } from "node:net";
 import type { Exposure } from "../../model/connections.ts";
@@ -163,7 +164,7 @@ function pathsOfComposed({ report, release: { service } }: Site): Problem[] {
         message: "with several components, `mounts` of a component says where a volume is",
         found: JSON.stringify(volume.at),
         expected: "no `at`",
-        fix: `remove it, and write mounts: { ${name}: ${JSON.stringify(volume.at)} } in the component`,
+        fix: `remove it, and write mounts: ${exampleText({ [name]: volume.at })} in the component`,
         target: "key",
       }),
     );

@@ -315,7 +315,7 @@ export const references: Cases = {
   // --- own volumes and files
   "mounts-unknown-volume": { in: immich, replace: 'mounts: { models: "/cache" }', by: 'mounts: { models: "/cache", librari: "/data" }' },
   "volume-mounted-nowhere": { in: sonarr, replace: 'scratch({ at: "/tmp", size: "1Gi" })', by: 'scratch({ size: "1Gi" })' },
-  "volume-of-composed-mounted-nowhere": { in: immich, replace: 'models: cache({ size: "10Gi" })', by: 'models: cache({ size: "10Gi" }), thumbs: cache({ size: "10Gi" })' },
+  "volume-of-composed-mounted-nowhere": { in: immich, replace: 'models: cache({ size: "10Gi" })', by: 'models: cache({ size: "10Gi" }), "small-thumbs": cache({ size: "10Gi" })' },
   "volume-of-composed-with-path": { in: immich, replace: 'state({ size: "500Gi"', by: 'state({ at: "/photos", size: "500Gi"' },
   "volume-twice-at-one-path": { in: immich, replace: 'mounts: { library: "/data" }', by: 'mounts: { library: ["/data", { mountPath: "/data", subPath: "upload" }] }' },
   "volume-twice-at-one-path-without-other-components": { in: sonarr, replace: 'at: "/config"', by: 'at: ["/config", "/config"]' },

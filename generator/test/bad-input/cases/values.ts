@@ -7,6 +7,7 @@ const sonarrImage = '"ghcr.io/home-operations/sonarr:4.0.19.3001"';
 export const values: Cases = {
   "account-group-before-its-resource": { in: vector, replace: "  account: {", by: '  account: { namespace: { "coordination.k8s.io/leases": ["get"] },' },
   "account-resource-without-its-group": { in: vector, replace: "  account: {", by: '  account: { named: { leases: { leader: ["get"] } },' },
+  "schedule-without-fields": { in: recyclarr, replace: ', { endsWithin: "15m" })', by: ")" },
   // --- another kind of value
   "port-as-text": { in: sonarr, replace: "http: 8989", by: 'http: "8989"' },
   "ports-as-list": { in: sonarr, replace: "{ http: 8989 }", by: "[8989]" },
