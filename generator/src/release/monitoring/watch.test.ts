@@ -145,7 +145,7 @@ export default defineService({
     expect(held).toEqual(isHeldBack ? ["immich", "prowlarr", "sonarr"] : []);
     const absences = releases
       .flatMap(derivedAlerts)
-      .filter(({ value }) => value.kind === "ServiceAbsent" && isProbed(value));
+      .filter(({ value }) => value.kind === "ServiceAbsent" && isProbed(value.alive));
     expect(absences.length).toBeGreaterThan(0);
     for (const { causes } of absences)
       expect(causes, "and the fact that decides is told").toContainEqual({
