@@ -22,6 +22,11 @@ export const samples: readonly Sample[] = [
     becomes: { level: "warn", message: "slow answer" },
   },
   {
+    kind: "JSON with a level of syslog, where 3 is an error and 7 is none",
+    line: '{"level":3,"msg":"disk is gone"}',
+    becomes: { level: "unknown", message: "disk is gone" },
+  },
+  {
     kind: "JSON in the Elastic Common Schema",
     line: '{"@timestamp":"2026-01-01T00:00:00Z","log.level":"INFO","message":"ready"}',
     becomes: { level: "info", message: "ready" },
