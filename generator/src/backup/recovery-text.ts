@@ -7,7 +7,7 @@ import { timeWords, timeWordsApart } from "./words.ts";
 export function recoveryText(plan: RecoveryPlan): string {
   const { environment, cluster, steps, time, withBulk, allowed } = plan;
   return [
-    `# ${environment} on cluster ${cluster}, from nothing. * is on the critical path: the whole takes longer when it does.`,
+    `# ${environment} on cluster ${cluster}, from nothing. * is on the critical path: the whole, or all but bulk, takes longer when it does.`,
     "",
     ...steps.flatMap((step, index) => stepLines(step, index)),
     `# All but bulk runs after ${timeWordsApart(time, allowed)}, of ${timeWords(allowed)} allowed.`,

@@ -9,7 +9,7 @@ import type { BackedVolume } from "../release/backups/backed-volumes.ts";
 import { claimCount, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
 import { loadSteps } from "./load-dumps.ts";
 import { claimWords } from "./words.ts";
-import { timed } from "./timed.ts";
+import { endOf, timed } from "./timed.ts";
 import type { RecoveryStep, TimedStep } from "./timed.ts";
 import { isBefore } from "../release/layers.ts";
 import {
@@ -61,8 +61,8 @@ export function recoveryPlan(
     environment: facts.name,
     cluster: facts.clusterName,
     steps,
-    time: last(steps.filter(({ isBulk }) => !isBulk)),
-    withBulk: last(steps),
+    time: endOf(steps.filter(({ isBulk }) => !isBulk)),
+    withBulk: endOf(steps),
     allowed: said.recover,
   };
 }
@@ -277,5 +277,3 @@ const synced = ({ name }: EnvironmentFacts): string[] => {
     wait(all, "health.status", "Healthy"),
   ];
 };
-
-const last = (steps: readonly TimedStep[]) => Math.max(0, ...steps.map(({ end }) => end));

@@ -17,7 +17,7 @@ export interface RecoveryStep {
 export interface TimedStep extends RecoveryStep {
   readonly start: number;
   readonly end: number;
-  /** The whole takes longer when this does. */
+  /** The whole, or all but bulk, takes longer when this does. */
   readonly isCritical: boolean;
 }
 
@@ -30,16 +30,16 @@ export function timed(steps: readonly RecoveryStep[]): TimedStep[] {
     ends.set(step.name, end);
     return { ...step, start, end };
   });
-  const whole = Math.max(0, ...ends.values());
-  // From the end backwards: the latest end that makes nothing later.
-  const latest = new Map<string, number>();
-  for (const step of placed.toReversed()) {
-    const own = latest.get(step.name) ?? whole;
-    for (const name of step.after)
-      latest.set(name, Math.min(latest.get(name) ?? whole, own - step.takes));
-  }
-  return placed.map((step) => ({
-    ...step,
-    isCritical: (latest.get(step.name) ?? whole) === step.end,
-  }));
+  const ofRest = endOf(placed.filter(({ isBulk }) => !isBulk));
+  const whole = endOf(placed);
+  // From the end backwards: the latest end that makes nothing later, neither the whole nor all but bulk.
+  const latest = new Map(placed.map(({ name, isBulk }) => [name, isBulk ? whole : ofRest]));
+  const latestOf = (name: string) => latest.get(name) ?? whole;
+  for (const { name: later, after, takes } of placed.toReversed())
+    for (const name of after) latest.set(name, Math.min(latestOf(name), latestOf(later) - takes));
+  return placed.map((step) => ({ ...step, isCritical: latestOf(step.name) === step.end }));
 }
+
+/** When the last of them ends. */
+export const endOf = (steps: readonly { readonly end: number }[]): number =>
+  Math.max(0, ...steps.map(({ end }) => end));
