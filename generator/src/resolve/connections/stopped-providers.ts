@@ -58,16 +58,18 @@ function needed(service: ResolvedService): Naming[] {
 }
 
 function problem(
-  { name, file }: ResolvedService,
+  { name, file, kind }: ResolvedService,
   { target, keys, outcome, removal }: Naming,
   environment: string,
 ): Problem {
+  // A chart has no such word.
+  const stopToo = kind === "chart" ? "" : ` say stopped: true of ${name} too,`;
   const text = {
     severity: "warning" as const,
     message: `${name} ${outcome}`,
     found: `${target} with stopped: true`,
     expected: `${target} to run where ${name} does`,
-    fix: `take stopped out of ${target}, say stopped: true of ${name} too, or take out there what uses it: ${removal()}`,
+    fix: `take stopped out of ${target},${stopToo} or take out there what uses it: ${removal()}`,
     ...(keys[0] === "needs" ? {} : { target: "key" as const }),
   };
   return problemAt("CONSUMES_STOPPED", file, keys, text, environment);

@@ -268,6 +268,10 @@ export const references: Cases = {
     { in: sonarr, replace: '    SONARR__POSTGRES__HOST: from("postgres", "host"),\n', by: "" },
   ],
   "consumes-stopped-service": { in: "environments/prod/prowlarr.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("prowlarr", { stopped: true });\n` },
+  "consumes-stopped-service-by-a-chart": [
+    { in: "environments/prod/blocky.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("blocky", { stopped: true });\n` },
+    { in: certManager, replace: 'metrics: { port: "metrics" },', by: 'metrics: { port: "metrics" }, consumes: { blocky: "http" },' },
+  ],
   "needs-stopped-service": [
     { in: "environments/prod/blocky.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("blocky", { stopped: true });\n` },
     { in: immich, replace: "  storage:", by: '  needs: ["blocky"],\n  storage:' },
