@@ -128,6 +128,14 @@ export const AlertRouting = z
           example: "07:00",
         }),
       })
+      .refine(
+        ({ from, to }) => from !== to,
+        rule(
+          "hours that end when they begin last the whole day, and no warning is ever told",
+          "an end that is not the beginning",
+          "write when they end, or remove quietHours",
+        ),
+      )
       .optional()
       .meta({
         id: "QuietHours",

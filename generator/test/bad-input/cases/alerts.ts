@@ -52,6 +52,7 @@ export const alertCases: Cases = {
   "alerts-without-a-switch": [...stack, { in: prod, replace: "  secrets:", by: '  alerts: { receivers: { phone: { ntfy: { secret: "ntfy" } } }, otherwise: "phone" },\n  secrets:' }],
   "alerts-without-a-switch-and-without-reason": [carrier, alerts('otherwise: "phone", deadMansSwitch: false')],
   "quiet-hours-without-a-zero": [carrier, alerts('otherwise: "phone", quietHours: { from: "22:00", to: "7:00" }')],
+  "quiet-hours-of-the-whole-day": [carrier, alerts('otherwise: "phone", quietHours: { from: "07:00", to: "07:00" }')],
   "route-of-an-unknown-tier": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", tiers: ["medya"] }]')],
   "route-of-an-unknown-environment": [carrier, alerts('otherwise: "phone", routes: [{ to: "chat", environments: ["staging"] }]')],
   "alerts-where-prometheus-is-not": [carrier, alerts('otherwise: "phone"', dev)],
