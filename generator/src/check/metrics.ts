@@ -10,7 +10,7 @@ import type { Problem } from "../problems/problem.ts";
 import { problemAt } from "../problems/report.ts";
 import { isScrapedByOurs } from "../release/monitoring/scraping.ts";
 import { platformRules } from "../release/monitoring/platform-rules.ts";
-import { collectorOf, ofStates } from "../release/monitoring/metric-names.ts";
+import { collectorOf, ofProber, ofStates } from "../release/monitoring/metric-names.ts";
 import { producedMetrics, stoppedProducers } from "../release/monitoring/producers.ts";
 import { metricsIn } from "./promql.ts";
 
@@ -98,9 +98,16 @@ const collectorMissing = (metric: string, known: ReadonlySet<string>) =>
 /** What to do about a metric that nobody makes. */
 export function mendOf(metric: string, known: ReadonlySet<string>): string {
   const collector = collectorMissing(metric, known);
-  const made = collector === undefined ? "let what makes it run here" : addCollector(collector);
+  const made =
+    collector === undefined ? `let ${makerOf(metric)} run here` : addCollector(collector);
   return `${made}, or take out what asks for it`;
 }
+
+/** The prober is there once a cluster, and nobody thinks of it at a service that it asks. */
+const makerOf = (metric: string): string =>
+  ofProber.includes(metric)
+    ? "a prober (blackbox-exporter, in the carrier of the cluster)"
+    : "what makes it";
 
 function withoutMaker({ metric, by, file, keys, facts, known }: Missing): Problem {
   const near =

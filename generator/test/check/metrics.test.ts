@@ -90,6 +90,21 @@ test("where Prometheus is somebody else's, nothing is known of what it reads", (
   expect(found(releases.filter(({ service }) => service.name !== "prometheus"))).toEqual([]);
 });
 
+test("where no prober runs, what probed services ask for says so", () => {
+  const problems = found(
+    informOptionalMetrics(
+      releases.filter(
+        ({ facts, service }) => facts.name === "prod" && service.name !== "blackbox-exporter",
+      ),
+    ),
+  );
+  expect(problems.length).toBeGreaterThan(0);
+  for (const { fix } of problems)
+    expect(fix).toContain(
+      "let a prober (blackbox-exporter, in the carrier of the cluster) run here",
+    );
+});
+
 /** What runs on the cluster of prod, which has stopped some of it. */
 const stopping = (names: readonly string[]) =>
   informOptionalMetrics(
