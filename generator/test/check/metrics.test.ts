@@ -105,6 +105,21 @@ test("where no prober runs, what probed services ask for says so", () => {
     );
 });
 
+test("a prober that is somebody else's makes what it makes", () => {
+  const elsewhere = (release: Release): Release => {
+    const { facts } = release;
+    const prober = facts.cluster.prober && { ...facts.cluster.prober, namespace: "monitoring" };
+    return { ...release, facts: { ...facts, cluster: { ...facts.cluster, prober } } };
+  };
+  const facts = new Map(releases.map((release) => [release.facts, elsewhere(release).facts]));
+  const others = releases
+    .filter(
+      ({ facts: { name }, service }) => name === "prod" && service.name !== "blackbox-exporter",
+    )
+    .map((release) => ({ ...release, facts: facts.get(release.facts) ?? release.facts }));
+  expect(found(informOptionalMetrics(others))).toEqual([]);
+});
+
 /** What runs on the cluster of prod, which has stopped some of it. */
 const stopping = (names: readonly string[]) =>
   informOptionalMetrics(

@@ -1,6 +1,7 @@
 /** Which metrics exist in an environment, and who makes them: what rules and dashboards may name. */
 import { asTree } from "../../model/data.ts";
 import type { Tree } from "../../model/data.ts";
+import { namespaceBeginning } from "../../model/names.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../../model/platform.ts";
 import { nameOfChart } from "../chart.ts";
 import { isOfDrill } from "../drill/volumes.ts";
@@ -36,10 +37,25 @@ export function producedMetrics(
 }
 
 /** What runs in the environment, or is carried for it on its cluster; nothing where nobody reads it. */
-export const producersIn = (facts: EnvironmentFacts, releases: readonly Release[]): Producer[] =>
-  readFor(facts, releases)
+export const producersIn = (facts: EnvironmentFacts, releases: readonly Release[]): Producer[] => [
+  ...readFor(facts, releases)
     .filter((release) => !isStopped(release))
-    .flatMap(producersOf);
+    .flatMap(producersOf),
+  ...foreignProber(facts, releases),
+];
+
+/** The prober of the cluster where it is somebody else's, as its namespace is none that a service of ours has. */
+function foreignProber(
+  { cluster: { scraper, prober }, tiers }: EnvironmentFacts,
+  releases: readonly Release[],
+): Producer[] {
+  if (scraper === undefined || prober === undefined) return [];
+  const prefixes = new Set([undefined, ...releases.map(({ facts }) => facts.environment.prefix)]);
+  const isOurs = Object.keys(tiers).some((tier) =>
+    [...prefixes].some((prefix) => prober.namespace.startsWith(namespaceBeginning(prefix, tier))),
+  );
+  return isOurs ? [] : [{ name: "prober of the cluster", metrics: ofProber }];
+}
 
 /** In: as above. Out: metrics that would be produced there, each with the stopped release that would. */
 export const stoppedProducers = (
