@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Environment } from "../model/environment.ts";
 import { environmentFile, overlayFile } from "../model/paths.ts";
 import type { SourceTree } from "../model/tree.ts";
+import { createdBy } from "../problems/creation.ts";
 import { mergeProblems } from "../problems/merge.ts";
 import { withoutInherited } from "../scaffold/edits/environment-file.ts";
 import type { Invocation } from "./arguments.ts";
@@ -30,6 +31,7 @@ export function takersOf(
 /**
  * In: the tree as it was before, where the new service is written by now; environments that say nothing of it. Out: those
  * that leave it out from now on. None where something is wrong in another environment too: that is to be mended, not left out.
+ * That another service is still to come is no mistake of this one.
  */
 export async function exclude(
   before: SourceTree,
@@ -38,7 +40,9 @@ export async function exclude(
 ): Promise<Excluded[]> {
   if (heirs.length === 0) return [];
   const { problems } = await planRender(before.root, invocation);
-  const errors = mergeProblems(problems).filter(({ severity }) => severity === "error");
+  const errors = mergeProblems(problems).filter(
+    ({ severity, fix }) => severity === "error" && createdBy(fix) === undefined,
+  );
   const isOfHeirs = errors.every(
     ({ environments = [] }) =>
       environments.length > 0 && environments.every((one) => heirs.includes(one)),

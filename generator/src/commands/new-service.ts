@@ -5,8 +5,8 @@ import { environmentFile, overlayFile, serviceFile, serviceFolder } from "../mod
 import { evaluateFiles } from "../load/evaluate.ts";
 import { authoredFiles, readTree } from "../load/tree.ts";
 import type { SourceTree } from "../model/tree.ts";
-import { buildAsFarAsPossible, buildPlatform } from "../pipeline.ts";
-import { creation } from "../problems/creation.ts";
+import { buildAsFarAsPossible } from "../pipeline.ts";
+import { createdBy, creation } from "../problems/creation.ts";
 import { hasErrors } from "../problems/problem.ts";
 import type { Problem } from "../problems/problem.ts";
 import { planNewService } from "../scaffold/new-service/new-service.ts";
@@ -23,15 +23,12 @@ import { say } from "./say.ts";
 
 const defaultEnvironment = "dev";
 
-/** Exit code: 0 written and rendered, 1 findings on rendered objects, 2 a mistake; unless 0 the tree is as it was. */
+/** Exit code: 0 written and rendered, or written while other services that are asked for are still to come, 1 findings on rendered objects, 2 a mistake; unless 0 the tree is as it was. */
 export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const root = repositoryRoot();
   const [name = ""] = invocation.names;
   const tree = readTree(root);
-  const { platform, problems } = await buildAsFarAsPossible(
-    tree,
-    evaluateFiles(root, authoredFiles(tree)),
-  );
+  const { platform, problems } = await builtAsFarAsPossible(tree);
   const mistakes = problems.filter((problem) => !isMendedBy(name, problem));
   if (hasErrors(mistakes)) return refuse(root, mistakes, invocation);
   const { environments } = platform.authored;
@@ -61,10 +58,12 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   );
   let code: 0 | 1 | 2 = 2;
   let excluded: readonly Excluded[] = [];
+  let left: readonly string[] = [];
   try {
     writeScaffold(root, planned.scaffold);
     excluded = await exclude(tree, { name, heirs }, invocation);
-    code = await writeAll(root, invocation);
+    left = await stillToCome(root);
+    code = left.length > 0 ? 0 : await writeAll(root, invocation);
   } catch (error) {
     printProblems(
       root,
@@ -85,11 +84,15 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     );
     return code;
   }
-  const runsIn = (await buildPlatform(readTree(root))).value?.releases
+  const written = readTree(root);
+  const runsIn = (await builtAsFarAsPossible(written)).platform.releases
     .filter((release) => release.service.name === name)
-    .map((release) => release.facts.name) ?? [environment];
+    .map((release) => release.facts.name);
   const scaffold = withoutOverlays(planned.scaffold, name, excluded);
-  say(nextSteps(name, runsIn, scaffold, tree) + exclusionText(excluded), invocation.format);
+  say(
+    nextSteps(name, runsIn, scaffold, tree) + exclusionText(excluded) + waitText(left),
+    invocation.format,
+  );
   return 0;
 }
 
@@ -122,11 +125,27 @@ function undo(root: string, name: string, files: readonly string[], before: Sour
   }
 }
 
-/** What asks for a service may be there before it is: an overlay, a consumer, the list of an environment. */
-const isMendedBy = (name: string, { code, found, fix = "" }: Problem) =>
-  fix.includes(creation(name)) ||
+const builtAsFarAsPossible = (tree: SourceTree) =>
+  buildAsFarAsPossible(tree, evaluateFiles(tree.root, authoredFiles(tree)));
+
+/** What asks for a service may be there before it is: an overlay, a consumer, the list of an environment. Another service may be asked for too. */
+const isMendedBy = (name: string, { code, found, fix }: Problem) =>
+  createdBy(fix) !== undefined ||
   // Of a name that is nearly another's the fix speaks of that one alone.
   (code === "ENVIRONMENT_UNKNOWN_SERVICE" && found === JSON.stringify(name));
+
+/** Services that are asked for and are not there, where nothing else is wrong: until they are, nothing can be rendered. */
+async function stillToCome(root: string): Promise<string[]> {
+  const { problems } = await builtAsFarAsPossible(readTree(root));
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const names = errors.map(({ fix }) => createdBy(fix));
+  return names.includes(undefined) ? [] : [...new Set(names.flatMap((name) => name ?? []))].sort();
+}
+
+const waitText = (left: readonly string[]): string =>
+  left.length === 0
+    ? ""
+    : `  nothing is rendered yet, as more is asked for that is not there: ${left.map(creation).join("; ")}\n`;
 
 /** What was written in the end: an environment that leaves it out has no overlay for it. */
 function withoutOverlays(

@@ -270,18 +270,75 @@ export default defineService({
       );
     });
 
-    test("what else is wrong, or asks for another, is to be mended first", async () => {
+    test("one after the other, where several are asked for", async () => {
+      using repository = createRepository();
+      const values = "charts/services/eager/values.ts";
+      repository.write(values, service('consumes: { sabnzbd: "http", "my-app": "http" },'));
+      listed(repository, "eager");
+      listed(repository, "mealie");
+      await repository.run(["render"]);
+      const first = await repository.run(["new-service", "sabnzbd"]);
+      expect([first.exitCode, first.stderr]).toEqual([0, ""]);
+      expect(first.stdout).toContain("sabnzbd runs in dev: charts/services/sabnzbd/values.ts");
+      expect(first.stdout).toMatch(
+        /nothing is rendered yet, .*: npm run new-service mealie .*; npm run new-service my-app /,
+      );
+      expect(existsSync(path.join(repository.root, "kubernetes/dev/sabnzbd"))).toBe(false);
+      const app = ["--image", "ghcr.io/me/my-app:1.2.3", "--port", "80"];
+      const second = await repository.run(["new-service", "my-app", ...app]);
+      expect([second.exitCode, second.stderr]).toEqual([0, ""]);
+      expect(second.stdout).toContain("not there: npm run new-service mealie (");
+      const last = await repository.run(["new-service", "mealie"]);
+      expect([last.exitCode, last.stderr]).toEqual([0, ""]);
+      expect(last.stdout).not.toContain("nothing is rendered yet");
+      expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
+    });
+
+    test("one that is asked for in an environment that takes the list over keeps nobody out of it", async () => {
+      using repository = createRepository();
+      const staging = "environments/staging/environment.ts";
+      const dev = read(repository.root, "environments/dev/environment.ts");
+      repository.write(
+        staging,
+        dev
+          .replace(/services: \[.*\],/, 'extends: "dev",\n  prefix: "staging",')
+          .replace(/domain: ".*"/, 'domain: "staging.example.com"'),
+      );
+      repository.write(
+        "environments/staging/sonarr.ts",
+        'import { overlay } from "#rzp";\nexport default overlay("sonarr", { consumes: { mealie: "http" } });\n',
+      );
+      const { exitCode, stdout, stderr } = await repository.run(["new-service", "sabnzbd"]);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("sabnzbd runs in dev and staging");
+      expect(read(repository.root, staging)).not.toContain("without");
+    });
+
+    test("what else is wrong is to be mended first", async () => {
       using repository = createRepository();
       repository.write(
         "charts/services/eager/values.ts",
-        service('consumes: { sabnzbd: "http", "sabnzbd-vpn": "http" },'),
+        service('consumes: { sabnzbd: "http", mealie: "http", sonarr: "htp" },'),
       );
       listed(repository, "eager");
       const { exitCode, stderr } = await repository.run(["new-service", "sabnzbd"]);
       expect(exitCode).toBe(2);
-      expect(stderr).toContain("`sabnzbd-vpn` is not a service of this repository");
-      expect(stderr).not.toContain("`sabnzbd` is not");
+      expect(stderr).toContain("`htp`");
+      expect(stderr).not.toContain("is not a service of this repository");
       expect(stderr).toMatch(/Nothing was kept of sabnzbd: this is to be mended first.$/);
+      expect(existsSync(path.join(repository.root, "charts/services/sabnzbd"))).toBe(false);
+    });
+
+    test("what the new service itself brings with it is not kept", async () => {
+      using repository = createRepository();
+      repository.write(
+        "charts/services/eager/values.ts",
+        service('consumes: { mealie: "http", sabnzbd: "htp" },'),
+      );
+      listed(repository, "eager");
+      const { exitCode, stderr } = await repository.run(["new-service", "sabnzbd"]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("`htp`");
       expect(existsSync(path.join(repository.root, "charts/services/sabnzbd"))).toBe(false);
     });
   });
