@@ -59,7 +59,8 @@ export function overlayEnvironment(
     problems: ofList,
   } = enabledServices(tree, authored, name);
   problems.push(...ofList);
-  if (inheritsUnknown(authored.environments, name))
+  // Without tiers nobody knows what runs on a cluster once: what follows from that would be told all over.
+  if (inheritsUnknown(authored.environments, name) || Object.keys(authored.tiers).length === 0)
     return { result: undefined, problems, rejections };
   const facts: EnvironmentFacts = {
     name,

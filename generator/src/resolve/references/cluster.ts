@@ -65,8 +65,7 @@ export function checkLanHost(
 /** Problems: TIER_UNKNOWN. */
 export function checkTier(site: Site): Problem[] {
   const { service, facts } = site.release;
-  // No tiers at all: their file has mistakes, which are told there.
-  if (facts.tiers[service.tier] !== undefined || Object.keys(facts.tiers).length === 0) return [];
+  if (facts.tiers[service.tier] !== undefined) return [];
   return [
     site.report("TIER_UNKNOWN", ["tier"], {
       message: `there is no tier \`${service.tier}\``,

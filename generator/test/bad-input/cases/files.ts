@@ -59,6 +59,10 @@ export const files: Cases = {
   "refers-to-itself": { in: mine, text: withBody('const service: Record<string, unknown> = { tier: "media", about: "Finds television series", image: "ghcr.io/home-operations/sonarr:4.0.19.3001", health: { exec: ["true"] } };\nservice["offers"] = service;\n', "service as never") },
   // --- files that are not there, and files nobody reads
   "no-tiers-file": { in: tiers, removed: true },
+  "no-tiers-file-where-much-hangs-on-tiers": [
+    { in: tiers, removed: true },
+    { in: prod, replace: "  secrets:", by: '  alerts: { receivers: { phone: { ntfy: { secret: "ntfy" } } }, otherwise: "phone", routes: [{ to: "phone", tiers: ["media"] }] },\n  secrets:' },
+  ],
   "tiers-file-misnamed": [{ in: tiers, removed: true }, { in: "environments/tier.ts", text: notes }],
   "environment-file-misnamed": [{ in: dev, removed: true }, { in: "environments/dev/enviroment.ts", text: notes }],
   "environment-file-gone": { in: dev, removed: true },
