@@ -28,7 +28,7 @@ export interface OverlaidEnvironment {
 
 /**
  * In: everything authored, one environment. Out: its facts and services with overlays merged and parsed
- * again; undefined when its cluster, or what it extends, is unknown. Problems: CLUSTER_UNKNOWN, ENVIRONMENT_…, OVERLAY_…, SPEC_….
+ * again; undefined when its cluster, or what it extends, is unknown, or there are no tiers. Problems: CLUSTER_UNKNOWN, ENVIRONMENT_…, OVERLAY_…, SPEC_….
  */
 export function overlayEnvironment(
   tree: SourceTree,

@@ -43,6 +43,12 @@ test.for([
   { env: { A: "1" }, health: { exec: ["node", "-e", "console.log(`${A}`)"] } },
   { env: { A: "1" }, health: { exec: ["node", "--eval", "console.log(`${A}`)"] } },
   { health: { exec: ["php", "-r", "$PATH = getenv('PATH'); exit(0);"] } },
+  { health: { exec: ["bash", "-lc", "check $HOME"] } },
+  { health: { exec: ["ksh", "-c", "check $HOME"] } },
+  { health: { exec: ["perl", "-ne", "print $HOME"] } },
+  { health: { exec: ["timeout", "5", "/usr/bin/python3.12", "-c", "print('$HOME')"] } },
+  { health: { exec: ["node", "-p", "`${HOME}`"] } },
+  { health: { exec: ["node", "--print", "`${HOME}`"] } },
   { health: { http: "/$HOSTNAME" } },
 ])("nothing: %j", (written) => {
   expect(found(written)).toEqual([]);
@@ -66,6 +72,9 @@ test.for([
     says: ['"select 1 from $HOME"'],
   },
   { written: { health: { exec: ["push", "-c", "$HOME"] } }, says: ['"$HOME"'] },
+  { written: { health: { exec: ["mkdir", "-p", "$HOME"] } }, says: ['"$HOME"'] },
+  { written: { health: { exec: ["python3", "check.py", "$HOME"] } }, says: ['"$HOME"'] },
+  { written: { health: { exec: ["python3", "-c", "check()", "$HOME"] } }, says: ['"$HOME"'] },
   { written: { health: { exec: ["sh", "-c", "$0 && true", "$HOME"] } }, says: ['"$HOME"'] },
   {
     written: { health: { exec: ["celery", "-d", "celery@$HOSTNAME"] } },

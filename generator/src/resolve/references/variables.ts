@@ -17,9 +17,12 @@ import type { Site } from "../site.ts";
 const capitals = /^[A-Z_][A-Z0-9_]*$/;
 /** `sh -c`, `bash -ec`: the word after it is a script, where `$(…)` is a command. */
 const commandString = /^-[a-z]*c$/;
-const shell = /(^|\/)(ba|da|a|z)?sh$/;
+const shell = /(^|\/)(ba|da|a|fi|k|z)?sh$/;
 /** `node -e`, `php -r`: the word after it is a script of a program that has `$` for something else. */
 const otherScript = /^(-e|-r|--eval)$/;
+/** `perl -ne`, `python3 -c`, `node -p`: the same, in words that other programs mean otherwise. */
+const interpreter = /(^|\/)(bun|deno|lua|node|perl|php|python|ruby)[0-9.]*$/;
+const scriptOption = /^(-[A-Za-z]*[ceEpr]|--print)$/;
 /** Every container has these of its API server. */
 const ofKubernetes = /^KUBERNETES_(SERVICE|PORT)/;
 
@@ -64,7 +67,9 @@ function shellReferences({ report }: Site, { spec, keys }: AuthoredContainer): P
 function isScript(before: readonly string[]): boolean {
   const option = before.at(-1) ?? "";
   const isOfShell = commandString.test(option) && before.some((word) => shell.test(word));
-  return isOfShell || otherScript.test(option);
+  const isOfInterpreter =
+    scriptOption.test(option) && before.some((word) => interpreter.test(word));
+  return isOfShell || isOfInterpreter || otherScript.test(option);
 }
 
 /** A shell would read `${NAME}`, and Kubernetes does not. */
