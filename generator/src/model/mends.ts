@@ -87,6 +87,7 @@ export function mendPath(value: unknown): string | undefined {
 const outsidePortsByName: Readonly<Record<string, string>> = {
   all: "any",
   cifs: "445",
+  coap: "5683/udp",
   dot: "853",
   ftp: "21",
   imap: "143",
@@ -105,13 +106,18 @@ const outsidePortsByName: Readonly<Record<string, string>> = {
   rtsp: "554",
   smb: "445",
   snmp: "161/udp",
+  stun: "3478/udp",
   submission: "587",
   syslog: "514/udp",
+  tftp: "69/udp",
   wireguard: "51820/udp",
   ws: "http",
   wss: "https",
   "*": "any",
 };
+
+/** Words before an address that are UDP too, and have no port of their own or one that has a name. */
+const otherUdp: readonly string[] = ["dns", "ntp", "udp"];
 
 /** Hosts on the internet have no names here: `"api.example.com:8443"` is the port alone. */
 export function mendOutsidePort(value: unknown): string | undefined {
@@ -120,7 +126,8 @@ export function mendOutsidePort(value: unknown): string | undefined {
   const [, scheme, port] = /^(?:([a-z]+):\/\/)?[^/:]+(?::([0-9]+))?(?:\/.*)?$/.exec(value) ?? [];
   const word = scheme ?? value.toLowerCase();
   const known = Object.hasOwn(outsidePortsByName, word) ? outsidePortsByName[word] : undefined;
-  if (port !== undefined && known?.endsWith("/udp") === true) return `${port}/udp`;
+  const isUdp = known?.endsWith("/udp") === true || otherUdp.includes(word);
+  if (port !== undefined && isUdp) return `${port}/udp`;
   if (port === "443") return "https";
   return port ?? known ?? scheme;
 }
