@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { incompleteService, refuseImage } from "./arguments.ts";
 
-const asked = { name: "my-app", image: "ghcr.io/me/my-app:1.2.3", port: 8080 };
+const asked = {
+  name: "my-app",
+  image: "ghcr.io/me/my-app:1.2.3",
+  port: 8080,
+  environment: "dev",
+  isEnvironmentSaid: false,
+};
+const inProd = { ...asked, environment: "prod", isEnvironmentSaid: true };
 
 test.for([
   "ghcr.io/me/my-app:1.2.3",
@@ -43,8 +50,28 @@ test("an image without its port: nothing is guessed, and the flag is named", () 
       "the port of my-app is not known: no --port was given, and none is guessed, so nothing was written",
     found: "--image ghcr.io/me/my-app:1.2.3",
     expected: "--port with the port the image listens on, from 1 to 65535",
-    fix: "npm run new-service my-app -- --image ghcr.io/me/my-app:1.2.3 --port 8080",
+    fix: 'npm run new-service my-app -- --image ghcr.io/me/my-app:1.2.3 --port 8080; for a program that listens on no port write charts/services/my-app/values.ts by hand, with health: because(false, "say why here")',
   });
+});
+
+test.for([
+  [
+    "a tag that moves",
+    refuseImage({ ...inProd, image: "foo" }),
+    "--image foo:1.2.3 --port 8080 --environment prod",
+  ],
+  [
+    "a port that is not said",
+    incompleteService({ ...inProd, port: undefined }, false),
+    "--image ghcr.io/me/my-app:1.2.3 --port 8080 --environment prod;",
+  ],
+  [
+    "a name that is misspelt",
+    incompleteService({ ...inProd, name: "radar", image: undefined, port: undefined }, false),
+    "npm run new-service radarr -- --environment prod, or",
+  ],
+] as const)("%s: it is still to run where the command said", ([, problem, fix]) => {
+  expect(problem?.fix).toContain(fix);
 });
 
 test("a known service with an image of one's own needs its port too", () => {
@@ -60,7 +87,10 @@ test("a port alone does not say what runs", () => {
 });
 
 test("a name nobody knows: the nearest that is known, and the whole command", () => {
-  const problem = incompleteService({ name: "radar", image: undefined, port: undefined }, false);
+  const problem = incompleteService(
+    { ...asked, name: "radar", image: undefined, port: undefined },
+    false,
+  );
   expect(problem).toMatchObject({
     message: "nobody knows `radar`",
     fix: "npm run new-service radarr, or npm run new-service radar -- --image ghcr.io/me/radar:1.2.3 --port 8080",

@@ -1,5 +1,6 @@
 /** What `--image` and `--port` must be for a service nobody knows. No file says them, so no file is the place. */
 import { Image } from "../../model/primitives.ts";
+import { serviceFile } from "../../model/paths.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { nearest } from "../../problems/suggest.ts";
 import { isFloating } from "../../release/images/references.ts";
@@ -9,12 +10,16 @@ interface Arguments {
   readonly name: string;
   readonly image: string | undefined;
   readonly port: number | undefined;
+  /** Where it is to run, and whether the command line says so. */
+  readonly environment: string;
+  readonly isEnvironmentSaid: boolean;
 }
 
 const commandLine = { file: "" };
 
 /** Problems of `--image` itself: SPEC_WRONG_VALUE where it is none, IMAGE_FLOATING where it moves. */
-export function refuseImage({ name, image, port }: Arguments): Problem | undefined {
+export function refuseImage(wanted: Arguments): Problem | undefined {
+  const { image } = wanted;
   if (image === undefined) return undefined;
   const legal = Image.safeParse(image);
   const common = { severity: "error", place: commandLine, found: `--image ${image}` } as const;
@@ -24,7 +29,7 @@ export function refuseImage({ name, image, port }: Arguments): Problem | undefin
       code: "SPEC_WRONG_VALUE",
       message: "what --image names on the command line is no image",
       expected: legal.error.issues[0]?.message ?? "",
-      fix: commandFor({ name, image: undefined, port }),
+      fix: commandFor({ ...wanted, image: undefined }),
     };
   if (!isFloating(image)) return undefined;
   const [repository = image] = image.split(/:(?!.*\/)/);
@@ -33,7 +38,7 @@ export function refuseImage({ name, image, port }: Arguments): Problem | undefin
     code: "IMAGE_FLOATING",
     message: "the image that --image names on the command line may be another one tomorrow",
     expected: "--image with a tag that stays, or with a digest",
-    fix: `take the version that runs today: ${commandFor({ name, image: `${repository}:1.2.3`, port })}`,
+    fix: `take the version that runs today: ${commandFor({ ...wanted, image: `${repository}:1.2.3` })}`,
   };
 }
 
@@ -41,7 +46,6 @@ export function refuseImage({ name, image, port }: Arguments): Problem | undefin
 export function incompleteService(wanted: Arguments, isKnown: boolean): Problem {
   const { name, image, port } = wanted;
   const near = isKnown || image !== undefined ? undefined : nearest(name, catalogueNames());
-  const command = commandFor(wanted);
   return {
     code: "SERVICE_UNKNOWN",
     severity: "error",
@@ -52,8 +56,18 @@ export function incompleteService(wanted: Arguments, isKnown: boolean): Problem 
       image === undefined
         ? `--image and --port, or a known service: ${catalogueNames().join(", ")}`
         : "--port with the port the image listens on, from 1 to 65535",
-    fix: near === undefined ? command : `npm run new-service ${near}, or ${command}`,
+    fix: fixOf(wanted, near),
   };
+}
+
+function fixOf(wanted: Arguments, near: string | undefined): string {
+  const { name, image } = wanted;
+  const command = commandFor(wanted);
+  if (near !== undefined)
+    return `npm run new-service ${near}${environmentOption(wanted, " --")}, or ${command}`;
+  return image === undefined
+    ? command
+    : `${command}; for a program that listens on no port write ${serviceFile(name)} by hand, with health: because(false, "say why here")`;
 }
 
 function messageOf({ name, image, port }: Arguments, isKnown: boolean): string {
@@ -71,6 +85,10 @@ const foundOf = ({ image, port }: Arguments) =>
     .join(" ");
 
 /** The whole command, complete. */
-function commandFor({ name, image = `ghcr.io/me/${name}:1.2.3`, port = 8080 }: Arguments): string {
-  return `npm run new-service ${name} -- --image ${image} --port ${port}`;
+function commandFor(wanted: Arguments): string {
+  const { name, image = `ghcr.io/me/${name}:1.2.3`, port = 8080 } = wanted;
+  return `npm run new-service ${name} -- --image ${image} --port ${port}${environmentOption(wanted)}`;
 }
+
+const environmentOption = ({ environment, isEnvironmentSaid }: Arguments, before = ""): string =>
+  isEnvironmentSaid ? `${before} --environment ${environment}` : "";
