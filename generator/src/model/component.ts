@@ -11,7 +11,7 @@ import {
   RouteReference,
   SecretReference,
 } from "./references.ts";
-import { mendArguments, mendCommand } from "./mends.ts";
+import { mendArguments, mendCommand, mendVariables } from "./mends.ts";
 import { WrittenFile } from "./written-files.ts";
 import {
   AbsolutePath,
@@ -82,10 +82,11 @@ const containerFields = {
     otherwise: 'write its words as a list; what needs a shell is `command: ["sh", "-c", "…"]`',
   }),
   folder: AbsolutePath.optional().meta({ description: "Working directory." }),
-  env: z
-    .record(VariableName, Variable)
-    .optional()
-    .meta({ description: "Environment variables.", ts: "Readonly<Record<string, Variable<E>>>" }),
+  env: z.record(VariableName, Variable).optional().meta({
+    description: "Environment variables.",
+    ts: "Readonly<Record<string, Variable<E>>>",
+    mend: mendVariables,
+  }),
   envFrom: z
     .array(
       z

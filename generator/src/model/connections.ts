@@ -1,6 +1,7 @@
 /** Four verbs for connections: consumes, reaches, routes, exposes; the provider's side is offers. */
 import "./meta.ts";
 import { z } from "zod";
+import { mendPortOutside } from "./mends.ts";
 import { loginKeys } from "./login-keys.ts";
 import { audiences } from "./audiences.ts";
 import { because, SecretReference } from "./references.ts";
@@ -234,7 +235,7 @@ const PortKey = z
     (port) => Number(port) <= 65_535,
     rule("a port is a number from 1 to 65535", "a number from 1 to 65535", "mend the number"),
   )
-  .meta({ example: "443" });
+  .meta({ example: "443", mend: mendPortOutside });
 
 export const Exposure = z
   .strictObject({

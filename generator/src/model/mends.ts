@@ -54,15 +54,19 @@ const mendWeekdays = (field: string): string =>
     )
     .join(",");
 
-/** `https://Home.example.org/`, `*.home.example.org`, `.home.example.org.` */
-export const mendDomain = (value: unknown): string | undefined =>
+/** `"https://notes.example.com:8443/start"`: the port is the gateway's, and paths are said apart. */
+export const mendHost = (value: unknown): string | undefined =>
   isText(value)
     ? value
-        .toLowerCase()
-        .replace(/^[a-z]+:\/\//, "")
+        .trim()
+        .replace(/^[a-z]+:\/\//i, "")
         .replace(/[:/].*$/, "")
-        .replaceAll(/^(\*?\.)+|\.+$/g, "")
+        .toLowerCase()
     : undefined;
+
+/** `https://Home.example.org/`, `*.home.example.org`, `.home.example.org.` */
+export const mendDomain = (value: unknown): string | undefined =>
+  mendHost(value)?.replaceAll(/^(\*?\.)+|\.+$/g, "");
 
 /** `v1.35.4+k3s1`, as `kubectl get nodes` shows it. */
 export const mendKubernetesVersion = (value: unknown): string | undefined =>
@@ -139,6 +143,50 @@ export function mendPort(value: unknown): number | { udp: number } | undefined {
   if (port === undefined) return undefined;
   return protocol?.toLowerCase() === "udp" ? { udp: Number(port) } : Number(port);
 }
+
+/** `5006`, `["8080:80", "53/udp"]`: the first is what people open, the others have no name to be known by. */
+export function mendPorts(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const ports = [value].flat().map((one) => (typeof one === "number" ? one : mendPort(one)));
+  return ports.includes(undefined)
+    ? undefined
+    : Object.fromEntries(ports.map((port, index) => [portName(port, index), port]));
+}
+
+const portName = (port: ReturnType<typeof mendPort>, index: number): string =>
+  typeof port === "object" ? `udp-${port.udp}` : index === 0 ? "http" : `port-${port}`;
+
+/** The port outside of `"51820/udp"` and `"53:53"`: which protocol it has its own port says. */
+export const mendPortOutside = (value: unknown): string | undefined =>
+  isText(value) ? /^(?:[0-9.]+:)?([0-9]+)(?::[0-9]+)?(?:\/[a-z]+)?$/i.exec(value)?.[1] : undefined;
+
+/** `["TZ=Europe/Berlin"]` as Compose has it, and `[{ name: "TZ", value: "Europe/Berlin" }]` as Kubernetes does. */
+export function mendVariables(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const pairs = value.map(variableOf);
+  return pairs.every((pair) => pair !== undefined) ? Object.fromEntries(pairs) : undefined;
+}
+
+function variableOf(one: unknown): readonly [string, unknown] | undefined {
+  if (isText(one)) {
+    const [, name, text] = /^([^=]+)=(.*)$/s.exec(one) ?? [];
+    return name === undefined ? undefined : [name, text];
+  }
+  const { name, value } = (one ?? {}) as Readonly<Record<string, unknown>>;
+  return isText(name) && value !== undefined ? [name, value] : undefined;
+}
+
+/** `568`, `"1000:1000"`. */
+export function mendRunAs(
+  value: unknown,
+): { readonly user: number; readonly group?: number } | undefined {
+  const [, user, group] = /^([0-9]+)(?::([0-9]+))?$/.exec(String(value)) ?? [];
+  if (user === undefined) return undefined;
+  return { user: Number(user), ...(group === undefined ? {} : { group: Number(group) }) };
+}
+
+/** `"/photos"` of a volume, whose own folder is its root. */
+export const mendSubPath = (value: unknown): string | undefined =>
+  isText(value) ? value.replace(/^\/+/, "") : undefined;
 
 /** `0.995` and `"99.5%"` are 99.5. */
 export function mendObjective(value: unknown): number | undefined {

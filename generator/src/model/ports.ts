@@ -1,7 +1,7 @@
 /** What a component listens on, how it is asked whether it lives, and where its metrics are. */
 import "./meta.ts";
 import { z } from "zod";
-import { mendCommand, mendPort } from "./mends.ts";
+import { mendCommand, mendPort, mendPorts } from "./mends.ts";
 import { because, SecretReference } from "./references.ts";
 import { HostName, Period, PortName, PortNumber, rule } from "./primitives.ts";
 import { seconds } from "./units.ts";
@@ -34,7 +34,7 @@ export const Port = z.union([PortNumber, DualPort, GrpcPort]).meta({
 });
 export type Port = z.infer<typeof Port>;
 
-export const Ports = z.record(PortName, Port);
+export const Ports = z.record(PortName, Port).meta({ mend: mendPorts });
 
 export const KubernetesServiceSpec = z
   .strictObject({

@@ -7,6 +7,7 @@ import {
   mendCron,
   mendDomain,
   mendDuration,
+  mendHost,
   mendOutsidePort,
   mendPath,
   mendSecretKey,
@@ -199,7 +200,7 @@ export const HostName = z
     /^(\*\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
     "a host is one label, to which the domain is added, or a full name",
   )
-  .meta({ example: "sonarr" });
+  .meta({ example: "sonarr", mend: mendHost });
 
 /** What host names end in: full, and never a wildcard. */
 export const DomainName = z

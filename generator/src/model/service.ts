@@ -4,6 +4,7 @@
  */
 import "./meta.ts";
 import { z } from "zod";
+import { mendVariables } from "./mends.ts";
 import { because, MoreLabels } from "./references.ts";
 import { Objective } from "./objective.ts";
 import { podSecurityLevels } from "./pod-security.ts";
@@ -127,6 +128,7 @@ export const ComposedServiceSpec = z
     env: z.record(VariableName, Variable).optional().meta({
       description: "Environment variables of all components.",
       ts: "Readonly<Record<string, Variable<E>>>",
+      mend: mendVariables,
     }),
     files: z.record(MountPath, MountedFile).optional().meta({
       description: "Files all components read.",

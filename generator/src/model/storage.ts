@@ -1,6 +1,7 @@
 /** What a component keeps. A volume is made by what it holds, and how the pod gets it follows. */
 import "./meta.ts";
 import { z } from "zod";
+import { mendSubPath } from "./mends.ts";
 import { databaseBackup, stateBackup } from "./backup.ts";
 import { restoredField } from "./restored.ts";
 import { because } from "./references.ts";
@@ -19,7 +20,7 @@ const subPath = z
   .regex(/^[^/].*$/, "a sub-path is relative")
   .refine(...staysInside)
   .optional()
-  .meta({ description: "Only this folder of the volume." });
+  .meta({ description: "Only this folder of the volume.", mend: mendSubPath });
 const readOnly = z.literal(true).optional().meta({ description: "Mounted for reading only." });
 
 export const Mount = z

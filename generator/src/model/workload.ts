@@ -3,6 +3,7 @@ import "./meta.ts";
 import { z } from "zod";
 import { resourceSlip } from "./api-resources.ts";
 import { capabilities } from "./capabilities.ts";
+import { mendRunAs } from "./mends.ts";
 import { accountResource, apiResource, powers, powersIn } from "./powers.ts";
 import { because } from "./references.ts";
 import {
@@ -168,7 +169,7 @@ export const RunAs = z
     }),
     groups: z.array(z.int().min(1)).optional().meta({ description: "More groups." }),
   })
-  .meta({ id: "RunAs", description: "User and groups of the processes." });
+  .meta({ id: "RunAs", description: "User and groups of the processes.", mend: mendRunAs });
 
 export const SecurityLoosening = z
   .strictObject({

@@ -1,4 +1,5 @@
 /** Turns what zod reports about an authored file into Problems that its author understands. */
+import { withoutSecrets } from "../model/secret-shapes.ts";
 import type { ProblemCode } from "./codes.ts";
 import { boundComplaint } from "./issues/bounds.ts";
 import { restoreUnions } from "./issues/branches.ts";
@@ -103,7 +104,7 @@ function complaintsOfIssue(issue: Issue, scope: Scope): readonly Complaint[] {
 }
 
 function toProblem(complaint: Complaint, context: IssueContext): Problem {
-  const { kind, path, at, code, ...facts } = complaint;
+  const { kind, path, at, code, message, found, fix, ...facts } = complaint;
   const text = pathText(path);
   // A missing field has no place; the object that lacks it has.
   const located = kind === "missingField" ? path.slice(0, -1) : path;
@@ -113,5 +114,9 @@ function toProblem(complaint: Complaint, context: IssueContext): Problem {
     place: context.locate(located, at),
     ...(text === "" ? {} : { path: text }),
     ...facts,
+    // Logs of CI are read by more people than the file.
+    message: withoutSecrets(message),
+    ...(found === undefined ? {} : { found: withoutSecrets(found) }),
+    ...(fix === undefined ? {} : { fix: withoutSecrets(fix) }),
   };
 }

@@ -36,6 +36,15 @@ const pods = { apiGroups: [""], resources: ["pods"], verbs: ["get"] };
 const all = { ...pods, verbs: ["*"] };
 const declared = { "rzp.local/allows": "powers" };
 
+test("what no field loosens is told with what to do instead", () => {
+  const sysctls = [{ name: "net.ipv4.ip_forward", value: "1" }];
+  const pod = podSpec({ securityContext: { sysctls } });
+  const found = of([deployment(pod)], because({ addCapabilities: ["NET_ADMIN"] })).find(
+    ({ found: rule }) => rule === "sysctls",
+  );
+  expect(found?.fix).toBe("take it out, as no field allows it: set it on the nodes");
+});
+
 test("a container that writes where nobody said so", () => {
   const found = of([deployment(writable)]);
   expect(messages(found)).toEqual([

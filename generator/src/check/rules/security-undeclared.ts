@@ -76,10 +76,17 @@ function problem(
     message: `${subject === undefined ? "the pod" : `container ${subject}`}: ${what}, and its service does not say so`,
     found: rule,
     expected: securityRules[rule].says,
-    fix: isElsewhere(object)
-      ? "take it out, or let the pod run in the service's own namespace, where its fields can say it"
-      : `take it out, or say it: ${securityRules[rule].loosenedBy}`,
+    fix: fixOf(object, securityRules[rule].loosenedBy),
   });
+}
+
+/** Some rules no field loosens: `nothing`, and what is done instead. */
+function fixOf(object: CheckedObject, loosenedBy: string): string {
+  const [, instead] = /^nothing: (.+)$/.exec(loosenedBy) ?? [];
+  if (instead !== undefined) return `take it out, as no field allows it: ${instead}`;
+  return isElsewhere(object)
+    ? "take it out, or let the pod run in the service's own namespace, where its fields can say it"
+    : `take it out, or say it: ${loosenedBy}`;
 }
 
 /** What policies on the cluster and others read of the Namespace is RZP's: written by hand it would loosen a rule without a word. */
