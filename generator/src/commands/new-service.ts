@@ -4,13 +4,14 @@ import path from "node:path";
 import { environmentFile, overlayFile, serviceFile, serviceFolder } from "../model/paths.ts";
 import { evaluateFiles } from "../load/evaluate.ts";
 import { authoredFiles, readTree } from "../load/tree.ts";
+import type { Platform } from "../model/platform.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { buildAsFarAsPossible } from "../pipeline.ts";
 import { createdBy, creation } from "../problems/creation.ts";
 import { hasErrors } from "../problems/problem.ts";
 import type { Problem } from "../problems/problem.ts";
 import { planNewService } from "../scaffold/new-service/new-service.ts";
-import type { Scaffold } from "../scaffold/new-service/new-service.ts";
+import type { NewService, Scaffold } from "../scaffold/new-service/new-service.ts";
 import { fileProblem } from "../write/file-problem.ts";
 import { holdsMoreThanLibrary } from "../write/library-link.ts";
 import type { Invocation } from "./arguments.ts";
@@ -31,57 +32,25 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const { platform, problems } = await builtAsFarAsPossible(tree);
   const mistakes = problems.filter((problem) => !isMendedBy(name, problem));
   if (hasErrors(mistakes)) return refuse(root, mistakes, invocation);
-  const { environments } = platform.authored;
   const environment = invocation.environment ?? environmentUnlessSaid(tree);
-  const present = new Set(
-    platform.releases
-      .filter((release) => release.facts.name === environment)
-      .map((release) => release.service.name),
-  );
-  const planned = planNewService(tree, {
-    name,
-    environment,
-    isEnvironmentSaid: invocation.environment !== undefined,
-    image: invocation.image,
-    port: invocation.port,
-    present,
-    tiers: platform.authored.tiers,
-    withoutProvider: takersOf(environments, environment).filter(
-      (one) => environments.get(one)?.signIn === undefined,
-    ),
-    hasProvider: [...environments.values()].some(({ signIn }) => signIn !== undefined),
-    isOccupied: holdsMoreThanLibrary(root, name),
-  });
-  if ("problem" in planned) return refuse(root, [planned.problem], invocation);
-  const heirs = takersOf(environments, environment).filter(
-    (one) => one !== environment && !tree.sources.has(overlayFile(one, name)),
-  );
-  let code: 0 | 1 | 2 = 2;
-  let excluded: readonly Excluded[] = [];
-  let left: readonly string[] = [];
-  try {
-    writeScaffold(root, planned.scaffold);
-    excluded = await exclude(tree, { name, heirs }, invocation);
-    left = await stillToCome(root);
-    code = left.length > 0 ? 0 : await writeAll(root, invocation);
-  } catch (error) {
-    printProblems(
-      root,
-      [fileProblem(error, serviceFolder(name), "Nothing was kept.")],
-      invocation.format,
-    );
-  } finally {
-    const files = [...planned.scaffold.files.keys(), ...heirs.map(environmentFile)];
-    if (code !== 0) undo(root, name, files, tree);
+  const planned = planNewService(tree, wantedService(platform, environment, invocation));
+  if ("problem" in planned) {
+    printProblems(root, [planned.problem], invocation.format);
+    return 2;
   }
+  const { code, excluded, left } = await writeOrUndo(
+    tree,
+    planned.scaffold,
+    heirsOf(tree, platform, { name, environment }),
+    invocation,
+  );
   if (code !== 0) {
     const overlay = overlayFile(environment, name);
-    const first = tree.sources.has(overlay)
-      ? ""
-      : ` What is to differ in ${environment} may be written first, into ${overlay}.`;
-    process.stderr.write(
-      `Nothing was kept of ${name}.${planned.scaffold.unknown === undefined ? first : ""}\n`,
-    );
+    const first =
+      planned.scaffold.unknown !== undefined || tree.sources.has(overlay)
+        ? ""
+        : ` What is to differ in ${environment} may be written first, into ${overlay}.`;
+    process.stderr.write(`Nothing was kept of ${name}.${first}\n`);
     return code;
   }
   const written = readTree(root);
@@ -94,6 +63,69 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
     invocation.format,
   );
   return 0;
+}
+
+/** What was asked for, and what the tree says of it. */
+function wantedService(
+  { tree, authored: { environments, tiers }, releases }: Platform,
+  environment: string,
+  { names: [name = ""], image, port, environment: said }: Invocation,
+): NewService {
+  return {
+    name,
+    environment,
+    isEnvironmentSaid: said !== undefined,
+    image,
+    port,
+    present: new Set(
+      releases
+        .filter((release) => release.facts.name === environment)
+        .map((release) => release.service.name),
+    ),
+    tiers,
+    withoutProvider: takersOf(environments, environment).filter(
+      (one) => environments.get(one)?.signIn === undefined,
+    ),
+    hasProvider: [...environments.values()].some(({ signIn }) => signIn !== undefined),
+    isOccupied: holdsMoreThanLibrary(tree.root, name),
+  };
+}
+
+/** Environments that would run it because they extend this one, and have nothing to say of it. */
+const heirsOf = (
+  { sources }: SourceTree,
+  { authored }: Platform,
+  { name, environment }: { readonly name: string; readonly environment: string },
+): string[] =>
+  takersOf(authored.environments, environment).filter(
+    (one) => one !== environment && !sources.has(overlayFile(one, name)),
+  );
+
+/** Writes, and renders once nothing else is asked for; unless everything is right in the end, the tree is as it was before. */
+async function writeOrUndo(
+  before: SourceTree,
+  scaffold: Scaffold,
+  heirs: readonly string[],
+  invocation: Invocation,
+): Promise<{ code: 0 | 1 | 2; excluded: readonly Excluded[]; left: readonly string[] }> {
+  const { root } = before;
+  const [name = ""] = invocation.names;
+  let code: 0 | 1 | 2 = 2;
+  let excluded: readonly Excluded[] = [];
+  let left: readonly string[] = [];
+  try {
+    writeScaffold(root, scaffold);
+    excluded = await exclude(before, { name, heirs }, invocation);
+    left = await stillToCome(root);
+    code = left.length > 0 ? 0 : await writeAll(root, invocation);
+  } catch (error) {
+    const problem = fileProblem(error, serviceFolder(name), "Nothing was kept.");
+    printProblems(root, [problem], invocation.format);
+  } finally {
+    if (code !== 0)
+      undo(root, name, [...scaffold.files.keys(), ...heirs.map(environmentFile)], before);
+  }
+  return { code, excluded, left };
 }
 
 function refuse(root: string, mistakes: readonly Problem[], { names, format }: Invocation): 2 {

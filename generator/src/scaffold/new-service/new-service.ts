@@ -48,66 +48,67 @@ export interface Scaffold {
 }
 
 /** Problems: NAME_INVALID, NAME_RESERVED, SERVICE_EXISTS, ENVIRONMENT_UNKNOWN, CONSUMES_NOT_ENABLED, and those of new-service/arguments.ts. */
-export function planNewService(
-  tree: SourceTree,
-  wanted: NewService,
-): { scaffold: Scaffold } | { problem: Problem } {
+export function planNewService(tree: SourceTree, wanted: NewService): Planned {
   const refusal = refuse(tree, wanted);
   if (refusal !== undefined) return { problem: refusal };
-  const { name, image, port } = wanted;
+  const { name, image } = wanted;
   const environment = environmentFile(wanted.environment);
-  const enabled: readonly [string, string] = [
-    environment,
-    withService(tree.sources.get(environment) ?? "", name),
-  ];
+  const enabled: Enabled = [environment, withService(tree.sources.get(environment) ?? "", name)];
   const authored = tree.sources.get(serviceFile(name));
   if (authored !== undefined) return { scaffold: enabledToo(tree, wanted, { authored, enabled }) };
   const known = catalogueFiles(name);
-  if (known !== undefined && image === undefined) {
-    const { text, left, lacks } = withoutMissingEdges(
-      known.get("values.ts") ?? "",
-      new Set([...wanted.present, name]),
-    );
-    if (lacks !== undefined) return { problem: comesAfter(tree, wanted, lacks) };
-    const files = new Map(
-      [...known].map(([file, content]) => [
-        `${serviceFolder(name)}/${file}`,
-        file === "values.ts" ? text : content,
-      ]),
-    );
-    const missed = missedEdges(tree, name);
-    return {
-      scaffold: guarded(tree, [...files], {
-        wanted,
-        text,
-        enabled,
-        unknown: undefined,
-        left,
-        missed,
-      }),
-    };
-  }
+  return known !== undefined && image === undefined
+    ? fromCatalogue(tree, wanted, { known, enabled })
+    : fromImage(tree, wanted, { isKnown: known !== undefined, enabled });
+}
+
+type Planned = { readonly scaffold: Scaffold } | { readonly problem: Problem };
+
+/** The file of the environment, with the service among those it runs. */
+type Enabled = readonly [file: string, text: string];
+
+function fromCatalogue(
+  tree: SourceTree,
+  wanted: NewService,
+  { known, enabled }: { readonly known: ReadonlyMap<string, string>; readonly enabled: Enabled },
+): Planned {
+  const { name, present } = wanted;
+  const { text, left, lacks } = withoutMissingEdges(
+    known.get("values.ts") ?? "",
+    new Set([...present, name]),
+  );
+  if (lacks !== undefined) return { problem: comesAfter(tree, wanted, lacks) };
+  const files = [...known].map(
+    ([file, content]) =>
+      [`${serviceFolder(name)}/${file}`, file === "values.ts" ? text : content] as const,
+  );
+  const missed = missedEdges(tree, name);
+  return {
+    scaffold: guarded(tree, files, { wanted, text, enabled, unknown: undefined, left, missed }),
+  };
+}
+
+/** Of an image nobody knows, or of another one than the catalogue has. */
+function fromImage(
+  tree: SourceTree,
+  wanted: NewService,
+  { isKnown, enabled }: { readonly isKnown: boolean; readonly enabled: Enabled },
+): Planned {
   const unusable = refuseImage(wanted);
   if (unusable !== undefined) return { problem: unusable };
+  const { name, image, port, tiers, hasProvider } = wanted;
   if (image === undefined || port === undefined)
-    return { problem: incompleteService(wanted, known !== undefined) };
+    return { problem: incompleteService(wanted, isKnown) };
   const { text, ...unknown } = unknownServiceFile({
     name,
     image,
     port,
-    tier: tierOfUnknown(wanted.tiers) ?? "apps",
-    signsIn: wanted.hasProvider,
+    tier: tierOfUnknown(tiers) ?? "apps",
+    signsIn: hasProvider,
   });
   const files = [[serviceFile(name), text] as const];
   return {
-    scaffold: guarded(tree, files, {
-      wanted,
-      text,
-      enabled,
-      unknown,
-      left: [],
-      missed: [],
-    }),
+    scaffold: guarded(tree, files, { wanted, text, enabled, unknown, left: [], missed: [] }),
   };
 }
 
@@ -125,7 +126,7 @@ function guarded(
   }: {
     readonly wanted: NewService;
     readonly text: string;
-    readonly enabled: readonly [string, string];
+    readonly enabled: Enabled;
   } & Pick<Scaffold, "unknown" | "left" | "missed">,
 ): Scaffold {
   const routes = routesWithSignIn(text);
@@ -150,7 +151,7 @@ function guarded(
 function enabledToo(
   tree: SourceTree,
   wanted: NewService,
-  { authored, enabled }: { readonly authored: string; readonly enabled: readonly [string, string] },
+  { authored, enabled }: { readonly authored: string; readonly enabled: Enabled },
 ): Scaffold {
   return guarded(tree, [], {
     wanted,
