@@ -8,7 +8,9 @@ import { overlayFile } from "../model/paths.ts";
 import type { Rejection } from "./rejection.ts";
 import type { Place, Problem, Related } from "./problem.ts";
 
+/** The texts, and what looks for keys in them. */
 interface Locating {
+  readonly sources: ReadonlyMap<string, string>;
   readonly locate: typeof locateKeys;
   readonly locateRemoval: typeof locateRemoved;
 }
@@ -26,63 +28,68 @@ export async function placeProblems(
   if (rejections.length === 0 && !problems.some(isUnplaced)) return [...problems];
   const { locate, locateRemoval } = await import("./locate.ts");
   const { problemsOfIssues } = await import("./zod-issues.ts");
-  const placeIn = (
-    files: readonly string[],
-    keys: readonly PropertyKey[],
-    target: "key" | "value",
-  ): Place => {
-    const wanted = keys.filter((key) => typeof key !== "symbol");
-    const found = files.flatMap((file) => {
-      const text = sources.get(file);
-      return text === undefined || !file.endsWith(".ts")
-        ? []
-        : [locate(file, text, wanted, target)];
-    });
-    // The file that says most of the path is the one that says the mistake.
-    const best = found.toSorted((a, b) => b.depth - a.depth)[0];
-    return best?.place ?? { file: files[0] ?? "" };
-  };
-  const placed = problems.map((problem) => {
-    const caused = causedByOverlay(sources, problem, { locate, locateRemoval });
-    if (caused !== undefined) return caused;
-    const {
-      keys,
-      target,
-      causes: _,
-      ...rest
-    } = withRelated(problem, ({ file, note, keys: at = [], environment }) => ({
-      ...(overlayPlace(
-        sources,
-        {
-          ...problem,
-          ...(environment === undefined ? {} : { environments: [environment] }),
-          place: { file },
-          keys: at,
-          target: "value",
-        },
-        { locate, locateRemoval },
-      ) ?? placeIn([file], at, "value")),
-      note,
-    }));
-    return isUnplaced(problem)
-      ? {
-          ...rest,
-          place:
-            overlayPlace(sources, problem, { locate, locateRemoval }) ??
-            placeIn([problem.place.file], keys ?? [], target ?? "value"),
-        }
-      : rest;
-  });
+  const locating = { sources, locate, locateRemoval };
   const refused = rejections.flatMap(({ files, schema, value, error, environment }) =>
     problemsOfIssues(error.issues, {
       schema,
       value,
-      locate: (keys, target) => placeIn(files, keys, target),
+      locate: (keys, target) => placeIn(locating, files, { keys, target }),
     }).map((problem) =>
       environment === undefined ? problem : { ...problem, environments: [environment] },
     ),
   );
-  return [...placed, ...refused];
+  return [...problems.map((problem) => placeProblem(locating, problem)), ...refused];
+}
+
+function placeProblem(locating: Locating, problem: Problem): Problem {
+  const caused = causedByOverlay(locating, problem);
+  if (caused !== undefined) return caused;
+  const { keys = [], target = "value", causes: _, related, ...rest } = problem;
+  return {
+    ...rest,
+    ...(isUnplaced(problem)
+      ? {
+          place:
+            overlayPlace(locating, problem) ??
+            placeIn(locating, [problem.place.file], { keys, target }),
+        }
+      : {}),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((one) => placeRelated(locating, problem, one)) }),
+  };
+}
+
+/** Places of what is related, where they are said by keys. */
+function placeRelated(locating: Locating, problem: Problem, related: Related): Related {
+  const { file, note, keys, environment } = related;
+  if (keys === undefined) return related;
+  const there = {
+    ...problem,
+    ...(environment === undefined ? {} : { environments: [environment] }),
+    place: { file },
+    keys,
+    target: "value" as const,
+  };
+  return {
+    ...(overlayPlace(locating, there) ?? placeIn(locating, [file], { keys, target: "value" })),
+    note,
+  };
+}
+
+/** Of several files the one that says most of the path is the one that says the mistake. */
+function placeIn(
+  { sources, locate }: Locating,
+  files: readonly string[],
+  { keys, target }: { readonly keys: readonly PropertyKey[]; readonly target: "key" | "value" },
+): Place {
+  const wanted = keys.filter((key) => typeof key !== "symbol");
+  const found = files.flatMap((file) => {
+    const text = sources.get(file);
+    return text === undefined || !file.endsWith(".ts") ? [] : [locate(file, text, wanted, target)];
+  });
+  const best = found.toSorted((a, b) => b.depth - a.depth)[0];
+  return best?.place ?? { file: files[0] ?? "" };
 }
 
 const isUnplaced = (problem: Problem) =>
@@ -90,9 +97,8 @@ const isUnplaced = (problem: Problem) =>
 
 /** The service is right by itself where an overlay is the cause: what is wrong is told there, with what mends it there. */
 function causedByOverlay(
-  sources: ReadonlyMap<string, string>,
+  { sources, locate, locateRemoval }: Locating,
   problem: Problem,
-  { locate, locateRemoval }: Locating,
 ): Problem | undefined {
   const { causes = [], keys: _, target: __, found: ___, ...rest } = problem;
   if (causes.length === 0) return undefined;
@@ -126,19 +132,10 @@ function overlayOf(
   return text === undefined ? undefined : { file, text };
 }
 
-/** Places of what is related, where they are said by keys. */
-function withRelated(problem: Problem, find: (related: Related) => Related): Problem {
-  const { related } = problem;
-  return related === undefined
-    ? problem
-    : { ...problem, related: related.map((one) => (one.keys === undefined ? one : find(one))) };
-}
-
 /** Where an environment's overlay says the value, or takes it away, that is what a person has to change. */
 function overlayPlace(
-  sources: ReadonlyMap<string, string>,
+  { sources, locate, locateRemoval }: Locating,
   problem: Problem,
-  { locate, locateRemoval }: Locating,
 ): Place | undefined {
   const { keys = [], target = "value" } = problem;
   const overlay = overlayOf(sources, problem);
