@@ -7,18 +7,11 @@ import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
 import { namespaceOf } from "../model/names.ts";
 import type { AuthoredTree, EnvironmentServices, SourceTree } from "../model/tree.ts";
-import type { Judge, Merging } from "../problems/judge.ts";
+import type { Judge } from "../problems/judge.ts";
 import type { Rejection } from "../problems/rejection.ts";
 import { cappedOverlays } from "./capped.ts";
 import { enabledServices } from "./enabled.ts";
 import { inheritsUnknown } from "../model/inheritance.ts";
-
-/** Namespace of a service that exists once on a cluster: as the environment that carries it names it. */
-function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: string): string {
-  const spec = authored.services.get(service)?.spec;
-  const carrier = authored.environments.get(authored.clusters.get(cluster)?.carrier ?? "");
-  return spec === undefined ? service : namespaceOf(service, spec, carrier?.prefix);
-}
 
 export interface OverlaidEnvironment {
   readonly result: EnvironmentServices | undefined;
@@ -36,32 +29,14 @@ export function overlayEnvironment(
   name: string,
   judge: Judge,
 ): OverlaidEnvironment {
-  const problems: Problem[] = [];
-  const rejections: Rejection[] = [];
   const environment = authored.environments.get(name);
-  const cluster =
-    environment === undefined ? undefined : authored.clusters.get(environment.cluster);
-  if (environment === undefined) return { result: undefined, problems, rejections };
-  if (cluster === undefined) {
-    if (!tree.clusters.includes(environment.cluster)) {
-      const text = {
-        message: `there is no cluster \`${environment.cluster}\``,
-        ...choice(environment.cluster, tree.clusters, `add ${clusterFile(environment.cluster)}`),
-      };
-      problems.push(problemAt("CLUSTER_UNKNOWN", environmentFile(name), ["cluster"], text));
-    }
-    return { result: undefined, problems, rejections };
-  }
-  const {
-    services: names,
-    meant,
-    elsewhere,
-    problems: ofList,
-  } = enabledServices(tree, authored, name);
-  problems.push(...ofList);
+  if (environment === undefined) return withoutResult([]);
+  const cluster = authored.clusters.get(environment.cluster);
+  if (cluster === undefined) return withoutResult(unknownCluster(tree, name, environment.cluster));
+  const enabled = enabledServices(tree, authored, name);
   // Without tiers nobody knows what runs on a cluster once: what follows from that would be told all over.
   if (inheritsUnknown(authored.environments, name) || Object.keys(authored.tiers).length === 0)
-    return { result: undefined, problems, rejections };
+    return withoutResult(enabled.problems);
   const facts: EnvironmentFacts = {
     name,
     environment,
@@ -69,30 +44,83 @@ export function overlayEnvironment(
     cluster,
     tiers: authored.tiers,
     timeZone: environment.timeZone ?? "Etc/UTC",
-    services: [...names, ...meant],
-    elsewhere,
+    services: [...enabled.services, ...enabled.meant],
+    elsewhere: enabled.elsewhere,
     operators: {
       secrets: namespaceOnCluster(authored, environment.cluster, secretsOperator),
       backups: namespaceOnCluster(authored, environment.cluster, backupService),
     },
   };
+  const { services, problems, rejections } = overlaidServices(
+    { tree, authored, judge },
+    name,
+    enabled.services,
+  );
+  return {
+    result: { facts, services },
+    problems: [
+      ...enabled.problems,
+      ...problems,
+      ...strayOverlays(authored, name, facts.services),
+      ...cappedOverlays(authored, name, enabled.services),
+    ],
+    rejections,
+  };
+}
+
+/** Namespace of a service that exists once on a cluster: as the environment that carries it names it. */
+function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: string): string {
+  const spec = authored.services.get(service)?.spec;
+  const carrier = authored.environments.get(authored.clusters.get(cluster)?.carrier ?? "");
+  return spec === undefined ? service : namespaceOf(service, spec, carrier?.prefix);
+}
+
+const withoutResult = (problems: readonly Problem[]): OverlaidEnvironment => ({
+  result: undefined,
+  problems,
+  rejections: [],
+});
+
+/** None for a cluster that has a file: what is wrong with the file is told there. */
+function unknownCluster({ clusters }: SourceTree, environment: string, cluster: string): Problem[] {
+  if (clusters.includes(cluster)) return [];
+  const text = {
+    message: `there is no cluster \`${cluster}\``,
+    ...choice(cluster, clusters, `add ${clusterFile(cluster)}`),
+  };
+  return [problemAt("CLUSTER_UNKNOWN", environmentFile(environment), ["cluster"], text)];
+}
+
+interface Overlaying {
+  readonly tree: SourceTree;
+  readonly authored: AuthoredTree;
+  readonly judge: Judge;
+}
+
+/** Services as they are in the environment; those that are not right there are left out. */
+function overlaidServices(
+  { tree, authored, judge }: Overlaying,
+  environment: string,
+  names: readonly string[],
+): Omit<OverlaidEnvironment, "result"> & { services: Map<string, AuthoredService> } {
   const services = new Map<string, AuthoredService>();
+  const problems: Problem[] = [];
+  const rejections: Rejection[] = [];
   for (const service of names) {
     const base = authored.services.get(service);
-    if (hasBadOverlay(tree, authored, { environment: name, service })) continue;
-    const merged =
-      base === undefined
-        ? undefined
-        : withOverlay(
-            { authored, judge },
-            { environment: name, service, base },
-            { problems, rejections },
-          );
-    if (merged !== undefined) services.set(service, merged);
+    if (base === undefined || hasBadOverlay(tree, authored, { environment, service })) continue;
+    const overlay = authored.overlays.get(environment)?.get(service);
+    if (overlay === undefined) {
+      services.set(service, base);
+      continue;
+    }
+    const judged = judge.merged({ environment, service, base, overlay });
+    problems.push(...judged.problems);
+    rejections.push(...judged.rejections);
+    if ("data" in judged)
+      services.set(service, { kind: base.kind, spec: judged.data } as AuthoredService);
   }
-  problems.push(...strayOverlays(authored, name, facts.services));
-  problems.push(...cappedOverlays(authored, name, names));
-  return { result: { facts, services }, problems, rejections };
+  return { services, problems, rejections };
 }
 
 /** An overlay that could not be read: what the service is without it says nothing about what it is here. */
@@ -105,19 +133,6 @@ function hasBadOverlay(
     tree.overlays.get(environment)?.includes(service) === true &&
     authored.overlays.get(environment)?.has(service) !== true
   );
-}
-
-function withOverlay(
-  { authored, judge }: { readonly authored: AuthoredTree; readonly judge: Judge },
-  { environment, service, base }: Omit<Merging, "overlay">,
-  { problems, rejections }: { problems: Problem[]; rejections: Rejection[] },
-): AuthoredService | undefined {
-  const overlay = authored.overlays.get(environment)?.get(service);
-  if (overlay === undefined) return base;
-  const judged = judge.merged({ environment, service, base, overlay });
-  problems.push(...judged.problems);
-  rejections.push(...judged.rejections);
-  return "data" in judged ? ({ kind: base.kind, spec: judged.data } as AuthoredService) : undefined;
 }
 
 function strayOverlays(

@@ -8,6 +8,7 @@ import { inheritsUnknown, listedServices } from "../model/inheritance.ts";
 import { dnsLabel } from "../model/patterns.ts";
 import type { Problem } from "../problems/problem.ts";
 import { choice, problemAt } from "../problems/report.ts";
+import type { ProblemText } from "../problems/report.ts";
 import type { Keys } from "../model/reading.ts";
 import { nearestOfUnknown } from "../problems/suggest.ts";
 import { checkReserved } from "./reserved-names.ts";
@@ -229,21 +230,38 @@ function checkPrefix(
   ];
 }
 
+/** Problems: ENVIRONMENT_LIST. */
 function checkLists(
   tree: SourceTree,
   authored: AuthoredTree,
   name: string,
   environment: Environment,
 ): Problem[] {
-  const file = environmentFile(name);
-  const { services = [], without = [] } = environment;
-  const twice = (["services", "without"] as const).flatMap((field) => {
+  const report: ReportList = (field, index, text) =>
+    problemAt("ENVIRONMENT_LIST", environmentFile(name), [field, index], text);
+  const { extends: parent } = environment;
+  const inherited = parent === undefined ? [] : listedServices(authored.environments, parent);
+  // What it would inherit is not known where a name on the way leads nowhere.
+  const isUnknown = inheritsUnknown(authored.environments, name);
+  return [
+    ...listedTwice(environment, report),
+    ...inBothLists(environment, report),
+    ...(isUnknown
+      ? []
+      : leftOutForNothing(environment, { existing: tree.services, inherited }, report)),
+  ];
+}
+
+type ReportList = (field: "services" | "without", index: number, text: ProblemText) => Problem;
+
+const listedTwice = (environment: Environment, report: ReportList): Problem[] =>
+  (["services", "without"] as const).flatMap((field) => {
     const list = environment[field] ?? [];
     return list.flatMap((service, index) =>
       list.indexOf(service) === index
         ? []
         : [
-            problemAt("ENVIRONMENT_LIST", file, [field, index], {
+            report(field, index, {
               message: `\`${service}\` is listed twice`,
               found: JSON.stringify(service),
               expected: "each service once",
@@ -252,39 +270,34 @@ function checkLists(
           ],
     );
   });
-  const both = [...new Set(without)].flatMap((service) =>
-    services.includes(service)
-      ? [
-          problemAt("ENVIRONMENT_LIST", file, ["without", without.indexOf(service)], {
-            message: `\`${service}\` is in services and in without`,
-            found: JSON.stringify(service),
-            expected: "each service in one of the two",
-            fix: `take it out of without if it runs here, else out of services`,
-          }),
-        ]
-      : [],
-  );
-  const inherited =
-    environment.extends === undefined
-      ? []
-      : listedServices(authored.environments, environment.extends);
-  const isUnknown = inheritsUnknown(authored.environments, name);
-  const idle = (isUnknown ? [] : without).flatMap((service, index) => {
-    if (
-      !tree.services.includes(service) ||
-      inherited.includes(service) ||
-      services.includes(service)
-    )
-      return [];
-    const from = environment.extends ?? "no other environment";
-    return [
-      problemAt("ENVIRONMENT_LIST", file, ["without", index], {
-        message: `\`${service}\` would not run here anyway`,
+
+const inBothLists = ({ services = [], without = [] }: Environment, report: ReportList): Problem[] =>
+  [...new Set(without)]
+    .filter((service) => services.includes(service))
+    .map((service) =>
+      report("without", without.indexOf(service), {
+        message: `\`${service}\` is in services and in without`,
         found: JSON.stringify(service),
-        expected: `a service of ${from}, which it extends`,
-        fix: "remove it from without",
+        expected: "each service in one of the two",
+        fix: `take it out of without if it runs here, else out of services`,
       }),
-    ];
-  });
-  return [...twice, ...both, ...idle];
+    );
+
+function leftOutForNothing(
+  { services = [], without = [], extends: parent }: Environment,
+  { existing, inherited }: Readonly<Record<"existing" | "inherited", readonly string[]>>,
+  report: ReportList,
+): Problem[] {
+  return without.flatMap((service, index) =>
+    !existing.includes(service) || inherited.includes(service) || services.includes(service)
+      ? []
+      : [
+          report("without", index, {
+            message: `\`${service}\` would not run here anyway`,
+            found: JSON.stringify(service),
+            expected: `a service of ${parent ?? "no other environment"}, which it extends`,
+            fix: "remove it from without",
+          }),
+        ],
+  );
 }

@@ -29,7 +29,21 @@ function checkEnvironment(
     return environments.some(({ environment }) => environment.alerts !== undefined)
       ? []
       : untold(facts, releases, report);
-  if (said === undefined) return elsewhere(facts, releases, report);
+  const misplaced = elsewhere(facts, releases, report);
+  if (said === undefined) return misplaced;
+  const tiers = [...Object.keys(facts.tiers), ownService];
+  const places = environments.map(({ name }) => name);
+  return [
+    ...misplaced,
+    ...(misplaced.length === 0 ? unguarded(said, report) : []),
+    ...unknownReceivers(said, report),
+    ...unknownInRoutes(said, { tiers, environments: places }, report),
+  ];
+}
+
+type Report = (code: ProblemCode, keys: Keys, text: ProblemText) => Problem;
+
+function unknownReceivers(said: AlertRouting, report: Report): Problem[] {
   const { receivers, otherwise, routes = [] } = said;
   const deadMansSwitch = switchOf(said);
   const named: readonly (readonly [string, Keys])[] = [
@@ -40,45 +54,40 @@ function checkEnvironment(
     ...routes.map(({ to }, index) => [to, ["routes", index, "to"]] as const),
   ];
   const known = Object.keys(receivers);
-  const tiers = [...Object.keys(facts.tiers), ownService];
-  const places = environments.map(({ name }) => name);
-  const unknown = (
-    what: string,
-    field: "tiers" | "environments",
-    valid: readonly string[],
-  ): Problem[] =>
+  return named
+    .filter(([name]) => !known.includes(name))
+    .map(([name, keys]) =>
+      report("ALERT_RECEIVER_UNKNOWN", keys, {
+        message: `there is no receiver \`${name}\``,
+        ...choice(name, known, "add it to receivers"),
+      }),
+    );
+}
+
+const fieldsOfRoutes = [
+  ["tiers", "tier"],
+  ["environments", "environment"],
+] as const;
+
+const unknownInRoutes = (
+  { routes = [] }: AlertRouting,
+  known: Readonly<Record<"tiers" | "environments", readonly string[]>>,
+  report: Report,
+): Problem[] =>
+  fieldsOfRoutes.flatMap(([field, word]) =>
     routes.flatMap((route, index) =>
       (route[field] ?? []).flatMap((name, position) =>
-        valid.includes(name)
+        known[field].includes(name)
           ? []
           : [
               report("ALERT_ROUTE_UNKNOWN", ["routes", index, field, position], {
-                message: `a route of alerts asks for the ${what} \`${name}\`, and there is none: it would take nothing`,
-                ...choice(name, valid, "take it out"),
+                message: `a route of alerts asks for the ${word} \`${name}\`, and there is none: it would take nothing`,
+                ...choice(name, known[field], "take it out"),
               }),
             ],
       ),
-    );
-  const misplaced = elsewhere(facts, releases, report);
-  return [
-    ...misplaced,
-    ...(misplaced.length === 0 ? unguarded(said, report) : []),
-    ...named.flatMap(([name, keys]) =>
-      known.includes(name)
-        ? []
-        : [
-            report("ALERT_RECEIVER_UNKNOWN", keys, {
-              message: `there is no receiver \`${name}\``,
-              ...choice(name, known, "add it to receivers"),
-            }),
-          ],
     ),
-    ...unknown("tier", "tiers", tiers),
-    ...unknown("environment", "environments", places),
-  ];
-}
-
-type Report = (code: ProblemCode, keys: Keys, text: ProblemText) => Problem;
+  );
 
 /** A warning: the alerts are there to be seen, and whom to tell may be known later. Where another environment says it, that is told there. */
 function untold(

@@ -28,7 +28,7 @@ import { isPostgresCluster } from "../../release/postgres.ts";
 
 /** All names a release claims in an environment. */
 export function releaseClaims(facts: EnvironmentFacts, release: Release): Claim[] {
-  const { file, spec, name, namespace, components } = release.service;
+  const { file, name, components } = release.service;
   const claim: MakeClaim = (what, keys, more) => ({
     file,
     keys,
@@ -40,54 +40,73 @@ export function releaseClaims(facts: EnvironmentFacts, release: Release): Claim[
     target: "value",
     ...more,
   });
-  const { prefix } = facts.environment;
   const main = components.find((component) => component.name === soleComponent);
   const sameName = components.find((component) => component.name === name);
+  const areBothThere = main !== undefined && sameName !== undefined;
+  return [
+    namespaceClaim(facts, release, claim),
+    ...hostClaims(facts, release, claim),
+    ...exposedHostClaims(release, claim),
+    ...listenerClaims(release, claim),
+    ...addressClaims(facts, release, claim),
+    ...(areBothThere ? mainTwice(name, claim) : []),
+    // That two components have one name is told above.
+    ...serviceClaims(
+      release,
+      components.filter((component) => !areBothThere || component !== sameName),
+      claim,
+    ),
+    ...configMapClaims(release, claim),
+  ];
+}
+
+function namespaceClaim(
+  { environment: { prefix } }: EnvironmentFacts,
+  { service: { name, namespace, spec } }: Release,
+  claim: MakeClaim,
+): Claim {
+  const pinned = spec.pins?.namespace;
+  return claim(`namespace ${namespace}`, ["pins", "namespace"], {
+    propose: (suffix) => `${pinned ?? namespace}-${suffix}`,
+    with: (proposal) =>
+      `namespace ${namespaceOf(name, { ...spec, pins: { namespace: proposal } }, prefix)}`,
+    shown: `namespace ${pinned ?? namespace}`,
+    explicit: pinned !== undefined,
+    field: "namespace",
+  });
+}
+
+/** Addresses of load balancers; one that the cluster does not have is told where the reference is checked. */
+const addressClaims = (
+  { cluster }: EnvironmentFacts,
+  { service }: Release,
+  claim: MakeClaim,
+): Claim[] =>
+  Object.entries(service.spec.exposes ?? {}).flatMap(([exposure, { address }]) =>
+    address === undefined || !isAddressKnown(cluster, address)
+      ? []
+      : [
+          claim(
+            `address ${cluster.addresses?.[address] ?? address}`,
+            ["exposes", exposure, "address"],
+            {
+              propose: () => "another address of the pool",
+              with: (proposal) => `address ${proposal}`,
+            },
+          ),
+        ],
+  );
+
+/** The component `main` has the name of the service itself, which another one has as well. */
+function mainTwice(name: string, claim: MakeClaim): Claim[] {
   const another = {
     propose: (suffix: number) => `${name}-${suffix}`,
     with: (proposal: string) => `component ${proposal}`,
     target: "key" as const,
   };
-  return [
-    claim(`namespace ${namespace}`, ["pins", "namespace"], {
-      propose: (suffix) => `${spec.pins?.namespace ?? namespace}-${suffix}`,
-      with: (proposal) =>
-        `namespace ${namespaceOf(name, { ...spec, pins: { namespace: proposal } }, prefix)}`,
-      shown: `namespace ${spec.pins?.namespace ?? namespace}`,
-      explicit: spec.pins?.namespace !== undefined,
-      field: "namespace",
-    }),
-    ...hostClaims(facts, release, claim),
-    ...exposedHostClaims(release, claim),
-    ...listenerClaims(release, claim),
-    ...Object.entries(spec.exposes ?? {}).flatMap(([exposure, value]) =>
-      value.address === undefined || !isAddressKnown(facts.cluster, value.address)
-        ? []
-        : [
-            claim(
-              `address ${facts.cluster.addresses?.[value.address] ?? value.address}`,
-              ["exposes", exposure, "address"],
-              {
-                propose: () => "another address of the pool",
-                with: (proposal) => `address ${proposal}`,
-              },
-            ),
-          ],
-    ),
-    ...(main !== undefined && sameName !== undefined
-      ? [
-          claim(`component ${name}`, ["components", name], another),
-          claim(`component ${name}`, ["components", soleComponent], another),
-        ]
-      : []),
-    // That two components have one name is told above.
-    ...serviceClaims(
-      release,
-      components.filter((component) => component !== sameName || main === undefined),
-      claim,
-    ),
-    ...configMapClaims(release, claim),
-  ];
+  return [name, soleComponent].map((key) =>
+    claim(`component ${name}`, ["components", key], another),
+  );
 }
 
 function serviceClaims(

@@ -1,4 +1,5 @@
 /** Ports a service names of its own: where it is asked for health and metrics, and where routes, exposures and offers lead. */
+import type { Exposure, Route } from "../../model/connections.ts";
 import { clusterFile } from "../../model/paths.ts";
 import type { ResolvedComponent } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -116,56 +117,63 @@ export function checkOwnPorts(site: Site, component: ResolvedComponent): Problem
 
 /** Routes, exposures and offers lead to own ports, through gateways and addresses that are there. Problems: PORT_UNKNOWN, GATEWAY_MISSING, ADDRESS_UNKNOWN. */
 export function checkWaysIn(site: Site): Problem[] {
-  const { service, facts } = site.release;
-  const valid = addresses(service);
-  const target = (address: string, keys: Keys) =>
-    portOfService(service, address) === undefined
-      ? [
-          site.report("PORT_UNKNOWN", keys, {
-            message: `${service.name} has no port \`${address}\``,
-            ...portChoice(address, valid, { otherwise: "add it to ports" }),
-          }),
-        ]
-      : [];
-  const pool = facts.cluster.addresses ?? {};
+  const { routes = {}, exposes = {}, offers = {} } = site.release.service.spec;
   return [
-    ...Object.entries(service.spec.routes ?? {}).flatMap(([name, route]) => [
-      ...target(route.to, ["routes", name, "to"]),
-      ...Object.entries(route.rules ?? {}).flatMap(([rule, { to }]) =>
-        to === undefined ? [] : target(to, ["routes", name, "rules", rule, "to"]),
-      ),
-      ...(facts.cluster.gateways[route.audience] === undefined
-        ? [
-            site.report("GATEWAY_MISSING", ["routes", name, "audience"], {
-              message: `cluster <cluster> has no ${route.audience} gateway`,
-              ...audienceChoice(
-                facts,
-                route.audience,
-                `add it to gateways in ${clusterFile("<cluster>")}`,
-              ),
-            }),
-          ]
-        : []),
-    ]),
-    ...Object.entries(service.spec.exposes ?? {}).flatMap(([name, exposure]) => [
-      ...Object.entries(exposure.ports).flatMap(([outside, address]) =>
-        target(address, ["exposes", name, "ports", outside]),
-      ),
-      ...(exposure.address === undefined || isAddressKnown(facts.cluster, exposure.address)
-        ? []
-        : [
-            site.report("ADDRESS_UNKNOWN", ["exposes", name, "address"], {
-              message: `cluster <cluster> has no address \`${exposure.address}\``,
-              ...choice(
-                exposure.address,
-                Object.keys(pool),
-                `add it to addresses in ${clusterFile("<cluster>")}`,
-              ),
-            }),
-          ]),
-    ]),
-    ...Object.entries(service.spec.offers ?? {}).flatMap(([name, offer]) =>
-      "port" in offer ? target(offer.port, ["offers", name, "port"]) : [],
+    ...Object.entries(routes).flatMap(([name, route]) => ofRoute(site, name, route)),
+    ...Object.entries(exposes).flatMap(([name, exposure]) => ofExposure(site, name, exposure)),
+    ...Object.entries(offers).flatMap(([name, offer]) =>
+      "port" in offer ? ofTarget(site, offer.port, ["offers", name, "port"]) : [],
     ),
   ];
 }
+
+function ofRoute(site: Site, name: string, { to, rules = {}, audience }: Route): Problem[] {
+  const { facts } = site.release;
+  const keys = ["routes", name];
+  return [
+    ...ofTarget(site, to, [...keys, "to"]),
+    ...Object.entries(rules).flatMap(([rule, { to: other }]) =>
+      other === undefined ? [] : ofTarget(site, other, [...keys, "rules", rule, "to"]),
+    ),
+    ...(facts.cluster.gateways[audience] === undefined
+      ? [
+          site.report("GATEWAY_MISSING", [...keys, "audience"], {
+            message: `cluster <cluster> has no ${audience} gateway`,
+            ...audienceChoice(facts, audience, `add it to gateways in ${clusterFile("<cluster>")}`),
+          }),
+        ]
+      : []),
+  ];
+}
+
+function ofExposure(site: Site, name: string, { ports, address }: Exposure): Problem[] {
+  const { cluster } = site.release.facts;
+  const keys = ["exposes", name];
+  return [
+    ...Object.entries(ports).flatMap(([outside, port]) =>
+      ofTarget(site, port, [...keys, "ports", outside]),
+    ),
+    ...(address === undefined || isAddressKnown(cluster, address)
+      ? []
+      : [
+          site.report("ADDRESS_UNKNOWN", [...keys, "address"], {
+            message: `cluster <cluster> has no address \`${address}\``,
+            ...choice(
+              address,
+              Object.keys(cluster.addresses ?? {}),
+              `add it to addresses in ${clusterFile("<cluster>")}`,
+            ),
+          }),
+        ]),
+  ];
+}
+
+const ofTarget = ({ release: { service }, report }: Site, port: string, keys: Keys): Problem[] =>
+  portOfService(service, port) === undefined
+    ? [
+        report("PORT_UNKNOWN", keys, {
+          message: `${service.name} has no port \`${port}\``,
+          ...portChoice(port, addresses(service), { otherwise: "add it to ports" }),
+        }),
+      ]
+    : [];
