@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { rmSync, truncateSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DrillCheck, DrillTarget } from "../../src/model/drill-plan.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { DrillCheck } from "../../src/model/drill-plan.ts";
+import { here, start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
 import {
   addBackup,
@@ -13,17 +14,11 @@ import {
   hour,
   put,
   putDatabase,
-  scenario,
   sonarr,
   volume,
   withChecks,
 } from "./scenario.ts";
-import type { Scenario } from "./scenario.ts";
 import { appPod, standIn } from "./stand-in.ts";
-
-let here: Scenario;
-afterEach(() => here.close());
-const start = async (targets?: readonly DrillTarget[]) => (here = await scenario(targets));
 
 describe("Data that is not what it should be", () => {
   test("an empty volume", async () => {

@@ -1,6 +1,7 @@
 /** The drill from its first call to its last, against a faithful API server, Velero and kubelet; the checks are the real program. */
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { DrillCheck, DrillTarget } from "../../src/model/drill-plan.ts";
+import { here, start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
 import {
   addBackup,
@@ -13,17 +14,11 @@ import {
   namespace,
   object,
   put,
-  scenario,
   sonarr,
   velero,
   volume,
   withChecks,
 } from "./scenario.ts";
-import type { Scenario } from "./scenario.ts";
-
-let here: Scenario;
-afterEach(() => here.close());
-const start = async (targets?: readonly DrillTarget[]) => (here = await scenario(targets));
 
 describe("A backup that is whole", () => {
   test("passes, is measured and told, and nothing is left", async () => {
@@ -51,7 +46,7 @@ describe("A backup that is whole", () => {
   });
 
   test("is drilled by a service of any name, which leaves its own pods alone", async () => {
-    here = await scenario([sonarr], "proof");
+    await start([sonarr], "proof");
     put(here, "a", "a");
     addBackup(here, "state-1");
     const pod = (name: string, app: string) => {

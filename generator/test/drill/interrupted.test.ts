@@ -1,13 +1,8 @@
 /** A drill that is stopped, killed or held up, and what it leaves. */
-import { afterEach, describe, expect, test } from "vitest";
-import type { DrillTarget } from "../../src/model/drill-plan.ts";
+import { describe, expect, test } from "vitest";
+import { here, start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
-import { addBackup, leftovers, object, put, scenario, sonarr, velero } from "./scenario.ts";
-import type { Scenario } from "./scenario.ts";
-
-let here: Scenario;
-afterEach(() => here.close());
-const start = async (targets?: readonly DrillTarget[]) => (here = await scenario(targets));
+import { addBackup, leftovers, object, put, sonarr, velero } from "./scenario.ts";
 
 describe("Stopped, killed, stuck", () => {
   test("asked to stop: it cleans up and says so", async () => {

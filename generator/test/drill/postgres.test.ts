@@ -1,13 +1,9 @@
 /** A PostgreSQL cluster whose backup is restored: one server is asked what is in it. */
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { DrillCheck, DrillTarget } from "../../src/model/drill-plan.ts";
+import { here, start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
-import { addBackup, backupTime, namespace, put, scenario, sonarr, volume } from "./scenario.ts";
-import type { Scenario } from "./scenario.ts";
-
-let here: Scenario;
-afterEach(() => here.close());
-const start = async (targets?: readonly DrillTarget[]) => (here = await scenario(targets));
+import { addBackup, backupTime, namespace, put, sonarr, volume } from "./scenario.ts";
 
 describe("A PostgreSQL cluster", () => {
   const labels = { "cnpg.io/cluster": "postgres", "cnpg.io/pvcRole": "PG_DATA" };

@@ -1,24 +1,9 @@
 /** A restore that does not end well, or leaves what is restored unready. */
-import { afterEach, describe, expect, test } from "vitest";
-import type { DrillTarget } from "../../src/model/drill-plan.ts";
+import { describe, expect, test } from "vitest";
+import { here, start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
-import {
-  addBackup,
-  app,
-  backupTime,
-  fresh,
-  leftovers,
-  put,
-  scenario,
-  sonarr,
-  volume,
-} from "./scenario.ts";
-import type { Scenario } from "./scenario.ts";
+import { addBackup, app, backupTime, fresh, leftovers, put, sonarr, volume } from "./scenario.ts";
 import { appPod, otherPod, standIn } from "./stand-in.ts";
-
-let here: Scenario;
-afterEach(() => here.close());
-const start = async (targets?: readonly DrillTarget[]) => (here = await scenario(targets));
 
 describe("A restore that does not end well", () => {
   for (const [phase, reason] of [
