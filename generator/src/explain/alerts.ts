@@ -111,9 +111,9 @@ function partAndTime(alert: Alert): readonly [string, string] {
     case "QuotaNearFull":
       return ["", "more than 90% of the quota is taken"];
     case "CertificateExpiring":
-      return ["", "a certificate ends within ten days"];
+      return [`object ${alert.object}`, "a certificate ends within ten days"];
     case "CertificateNotReady":
-      return ["", "cert-manager cannot issue a certificate"];
+      return [`object ${alert.object}`, "cert-manager cannot issue a certificate"];
     case "ExternalSecretNotReady":
       return [
         `Secret ${alert.read.secret}, key ${keyIn(alert.read)}`,

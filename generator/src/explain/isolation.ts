@@ -20,9 +20,9 @@ export function isolationConsequences(release: Release): Consequence[] {
   const { namespace } = release.service;
   return [
     ...derivedPodSecurity(release).map((derived) =>
-      consequence(derived, ({ level, need }) => ({
+      consequence(derived, ({ level, need, content }) => ({
         about: `Namespace ${namespace}, Pod Security level${need === undefined ? "" : `, for ${need.join(".")}`}`,
-        says: `enforces ${level}`,
+        says: `enforces ${level}${content.length === 0 ? "" : `: ${content.join(", ")} need no more`}`,
       })),
     ),
     ...derivedForeignPods(release).map((derived) =>

@@ -1,7 +1,7 @@
 /** Where lines go, and what dashboards show. */
 import type { Release } from "../model/platform.ts";
 import { panels } from "../model/panels.ts";
-import { derivedPanels } from "../release/monitoring/dashboard-panels.ts";
+import { derivedDashboard } from "../release/monitoring/dashboard-panels.ts";
 import { derivedStream } from "../release/monitoring/streams.ts";
 import { derivedUnread } from "../release/monitoring/unread-lines.ts";
 import type { Consequence } from "./consequence.ts";
@@ -22,13 +22,11 @@ export function telemetryConsequences(release: Release): Consequence[] {
         says: "go nowhere, and no dashboard shows them: `kubectl logs` does",
       })),
     ),
-    ...derivedPanels(release)
-      .filter(({ value }) => release.dashboard?.includes(value.panel) === true)
-      .map((derived) =>
-        consequence(derived, ({ panel, of }) => ({
-          about: of === undefined ? `dashboard, ${panel}` : `dashboard, ${panel} of ${of}`,
-          says: `shows: ${panels[panel]?.title ?? panel}`,
-        })),
-      ),
+    ...derivedDashboard(release).map((derived) =>
+      consequence(derived, ({ panel, of }) => ({
+        about: of === undefined ? `dashboard, ${panel}` : `dashboard, ${panel} of ${of}`,
+        says: `shows: ${panels[panel]?.title ?? panel}`,
+      })),
+    ),
   ];
 }

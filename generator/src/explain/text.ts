@@ -47,14 +47,16 @@ function worthTelling(causes: readonly Cause[]): readonly Cause[] {
 
 /** A fact of the service's own file by its path; of another one with the file. */
 export function causeText({ file, path, absent, what, reason }: Cause, own: string): string {
-  const fact = path.join(".");
+  const fact = `${path.join(".")}${file === own ? "" : ` in ${file}`}`.trim();
   const said = [
     ...(absent === undefined
       ? []
       : [what === undefined || what === path.at(-1) ? "not said" : `no ${what}`]),
     ...(reason === undefined ? [] : [`because: ${reason}`]),
   ].join(", ");
-  return `${fact}${file === own ? "" : ` in ${file}`}${said === "" ? "" : ` (${said})`}`;
+  // Of the file as a whole there is only what it does not say.
+  if (path.length === 0) return [said, fact].join(" ").trim();
+  return `${fact}${said === "" ? "" : ` (${said})`}`;
 }
 
 /** What stands apart from a standard, with its reason. */

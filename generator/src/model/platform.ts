@@ -133,13 +133,13 @@ export interface Release {
   /** Only of a release that carries gateways. */
   readonly carries?: GatewayNeeds;
   /** The stream its lines go to, on a cluster whose logs are carried somewhere; none of what carries or keeps them. */
-  readonly logs?: Pick<Stream, "name">;
+  readonly logs?: Pick<Stream, "name"> & Carried;
   /** Metrics that not every cluster has, of those its rules begin with. */
   readonly optionalMetrics?: readonly string[];
   /** On a cluster whose prober is a service of ours: the fact by which the prober tells of itself. */
   readonly proberFact?: Cause;
   /** Panels of its dashboard, on a cluster that has dashboards: those whose metrics somebody makes. */
-  readonly dashboard?: readonly string[];
+  readonly dashboard?: { readonly panels: readonly string[] } & Carried;
   /** Only of a release that carries logs, or shows them. */
   readonly telemetry?: TelemetryNeeds;
   /** Only of the release that makes backups: those of its cluster. */
@@ -148,6 +148,11 @@ export interface Release {
   readonly drilled?: true;
   /** Only of the release that runs the restore drill, and of the one whose Restores it makes. */
   readonly drill?: DrillWork;
+}
+
+/** By a service of the cluster that is asked to: without the file that is its cause there is nothing. */
+interface Carried {
+  readonly cause: Cause;
 }
 
 /** Backups of some namespaces, whole, into one location. */

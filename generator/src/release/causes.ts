@@ -56,6 +56,12 @@ export const absent = ({ file, path }: Cause, what: string): Cause => ({
   what,
 });
 
+/** That a service has no other component of which something would hold; nothing of one that is a component itself. */
+export function noOtherComponent(service: ResolvedService, what: string): Cause[] {
+  const components = serviceFact(service, "components");
+  return components.absent === true ? [] : [absent(components, `other component ${what}`)];
+}
+
 function causeIn(file: string, root: unknown, path: readonly string[]): Cause {
   const value = path.reduce<unknown>((from, key) => asTree(from)[key], root);
   if (value === undefined) return { file, path, absent: true };

@@ -86,11 +86,17 @@ export const isBefore = (a: Layer, b: Layer): boolean => layers.indexOf(a) < lay
  */
 export function layerOf(service: ResolvedService, facts: EnvironmentFacts): Layer {
   const ofTier = facts.tiers[service.tier]?.layer ?? "applications";
-  const configures =
-    service.kind === "chart" &&
-    ownObjects(service).some(({ object }) => configuration.has(kindOf(object)));
-  return configures && isBefore("configuration", ofTier) ? "controllers" : ofTier;
+  return mayComeEarlier(service, facts) && configuresItself(service) ? "controllers" : ofTier;
 }
+
+/** Whether objects of its own could bring it into an earlier layer than its tier's. */
+export const mayComeEarlier = (service: ResolvedService, { tiers }: EnvironmentFacts): boolean =>
+  service.kind === "chart" &&
+  isBefore("configuration", tiers[service.tier]?.layer ?? "applications");
+
+/** Whether an object of its own is of the layer `configuration`. */
+export const configuresItself = (service: ResolvedService): boolean =>
+  ownObjects(service).some(({ object }) => configuration.has(kindOf(object)));
 
 /** In: an object and the layer of its service. Out: the layer it is synced in. */
 export function layerOfObject(object: ObjectKind, ofService: Layer): ObjectLayer {

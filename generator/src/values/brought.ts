@@ -63,7 +63,12 @@ export function derivedWaysIn(release: Release): Derived<WayIn>[] {
     const isOther = !object.apiVersion.startsWith("gateway.networking.k8s.io/");
     if (opens === undefined || isOther || isKnown(release, kind, name) || leadsNowhere(object))
       return [];
-    const causes = [serviceFact(release.service, "objects", key)];
+    // With rules a route could lead nowhere.
+    const rules = serviceFact(release.service, "objects", key, "spec", "rules");
+    const causes = [
+      serviceFact(release.service, "objects", key),
+      ...(rules.absent === true && kind.endsWith("Route") ? [rules] : []),
+    ];
     return [{ value: { kind, name, opens }, rule: "way-in-brought", causes } as const];
   });
 }

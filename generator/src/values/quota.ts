@@ -12,8 +12,10 @@ import {
   clusterFact,
   componentFact,
   environmentFact,
+  noOtherComponent,
   serviceFact,
 } from "../release/causes.ts";
+import { isOfDrill } from "../release/drill/volumes.ts";
 import { containersOf } from "../release/containers.ts";
 import { headRoomOf, sharesOf } from "../release/resources/quota.ts";
 import type { NamespaceRoom } from "../release/resources/quota.ts";
@@ -111,8 +113,8 @@ function causesOfSum(release: Release): Cause[] {
     ...service.components.flatMap((component) =>
       containersOf(component).flatMap((container) => saidSizeFacts(release, component, container)),
     ),
-    // A restore drill has pods here beside its own.
-    ...(release.drill === undefined ? [] : [release.drill.cause]),
+    ...drillFacts(release),
+    ...noOtherComponent(service, "with pods"),
     ...derivedCounts(release).flatMap(({ causes }) => causes),
     ...derivedAutoscalers(release).flatMap(({ causes }) => causes),
     ...components.flatMap((component) => {
@@ -128,6 +130,16 @@ function causesOfSum(release: Release): Cause[] {
       ];
     }),
   ];
+}
+
+/** A restore drill has pods here beside its own, where it can run. */
+function drillFacts({ service, drill }: Release): Cause[] {
+  if (drill !== undefined) return [drill.cause];
+  return service.components
+    .filter(isOfDrill)
+    .map((component) =>
+      absent(componentFact(service, component, "files"), "program of a restore drill"),
+    );
 }
 
 const hasPlugin = ({ source }: ResolvedComponent) =>

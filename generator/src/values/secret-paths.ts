@@ -3,7 +3,7 @@ import type { Derived } from "../model/derived.ts";
 import { edgeFolder, secretFolder, storeName } from "../model/names.ts";
 import type { Release } from "../model/platform.ts";
 import type { ServiceValues } from "../model/values/service.ts";
-import { secretUses } from "../release/secrets/reads.ts";
+import { noOtherReader, secretUses } from "../release/secrets/reads.ts";
 import type { SecretReader, SecretUse } from "../release/secrets/use.ts";
 
 export interface AllowedPath {
@@ -29,7 +29,7 @@ export function derivedSecretPaths(release: Release): Derived<AllowedPath>[] {
     .map(([path, uses]) => ({
       value: { path, readers: uses.map(({ reader }) => reader) },
       rule: "secret-paths-bound",
-      causes: uses.flatMap(({ causes }) => causes),
+      causes: [...uses.flatMap(({ causes }) => causes), noOtherReader(release.service)],
     }));
 }
 

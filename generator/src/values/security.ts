@@ -3,7 +3,13 @@ import { asTree } from "../model/data.ts";
 import type { Cause, Derived } from "../model/derived.ts";
 import type { Release, ResolvedService } from "../model/platform.ts";
 import type { PodSecurityLevel } from "../model/pod-security.ts";
-import { componentFact, containerFact, namespaceFact, serviceFact } from "../release/causes.ts";
+import {
+  componentFact,
+  containerFact,
+  namespaceFact,
+  noOtherComponent,
+  serviceFact,
+} from "../release/causes.ts";
 import { containersOf } from "../release/containers.ts";
 import type { AuthoredContainer } from "../release/containers.ts";
 import { isPostgresCluster } from "../release/postgres.ts";
@@ -22,6 +28,8 @@ export interface PodSecurity {
   readonly level: PodSecurityLevel;
   /** Path of a fact that needs it; undefined where nothing needs more than restricted. */
   readonly need: readonly string[] | undefined;
+  /** Components of a chart that all need no more; none where something does. */
+  readonly content: readonly string[];
 }
 
 /** The level, once for each fact that needs more than restricted. */
@@ -40,7 +48,7 @@ export function derivedPodSecurity(release: Release): Derived<PodSecurity>[] {
   // Nothing could make it looser than privileged.
   const others = [...(level === "privileged" ? [] : unsaid(release)), namespaceFact(service)];
   const derived = (need: PodSecurity["need"], causes: readonly Cause[]): Derived<PodSecurity> => ({
-    value: { level, need },
+    value: { level, need, content: need === undefined ? chartComponents(service) : [] },
     rule: "pod-security-least",
     causes: [...causes, ...others],
   });
@@ -52,12 +60,23 @@ export function derivedPodSecurity(release: Release): Derived<PodSecurity>[] {
           needs.map((need) => serviceFact(service, ...need)),
         ),
       ]
-    : needs.map((need) => derived(need, [serviceFact(service, ...need)]));
+    : needs.map((need) => derived(need, needFacts(service, need)));
+}
+
+const chartComponents = ({ kind, components }: ResolvedService) =>
+  kind === "chart" ? components.map(({ name }) => name) : [];
+
+/** What a chart's component says of its level matters while it is not on the node's network. */
+function needFacts(service: ResolvedService, need: readonly string[]): Cause[] {
+  const fact = serviceFact(service, ...need);
+  return need.at(-1) === "podSecurity"
+    ? [fact, serviceFact(service, ...need.slice(0, -1), "hostNetwork")]
+    : [fact];
 }
 
 /** What would loosen something, where it is not said. */
 function unsaid({ service }: Release): Cause[] {
-  return service.components
+  const ofComponents = service.components
     .flatMap((component) =>
       component.source.kind === "chart"
         ? [componentFact(service, component, "hostNetwork")]
@@ -72,6 +91,10 @@ function unsaid({ service }: Release): Cause[] {
           ],
     )
     .filter(({ absent }) => absent);
+  return [
+    ...ofComponents,
+    ...(service.kind === "chart" ? noOtherComponent(service, "that needs more") : []),
+  ];
 }
 
 /** A map that is not there; one without entries says as little. */

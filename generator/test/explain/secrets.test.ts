@@ -98,6 +98,7 @@ test("what may be generated is told with the fact that says so; without it, that
   );
   expect(said?.causes.map(({ path, absent }) => [path.join("."), absent])).toEqual([
     ["env.KEY", undefined],
+    ["", true],
     ["secrets.api-key.generate", undefined],
     ["secrets.api-key.length", undefined],
   ]);

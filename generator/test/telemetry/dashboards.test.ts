@@ -107,7 +107,7 @@ describe("the dashboard of a service", () => {
   test("reads no metric that only others make", () => {
     const strange = releases.flatMap((release) => {
       const made = metricsAbout(release);
-      return (release.dashboard ?? []).flatMap((panel) =>
+      return (release.dashboard?.panels ?? []).flatMap((panel) =>
         (panels[panel]?.reads ?? [])
           .filter((metric) => !made.has(metric))
           .map((metric) => `${release.facts.name}/${release.service.name}: ${panel}: ${metric}`),
@@ -156,7 +156,8 @@ test("a panel goes with who makes its metrics", async () => {
 });
 
 describe("a dashboard of a service", () => {
-  const panelsOf = (environment: string, service: string) => find(environment, service).dashboard;
+  const panelsOf = (environment: string, service: string) =>
+    find(environment, service).dashboard?.panels;
 
   test("shows its scrape where it has metrics, and none where it has not", () => {
     expect(panelsOf("prod", "vector")).toContain("scraped");

@@ -55,7 +55,7 @@ describe("the configuration of Vector", () => {
     );
     const lines = (of: Release) => ({
       told: telemetryConsequences(of).find(({ about }) => about === "lines of its pods")?.says,
-      shown: of.dashboard?.some((panel) => /^(?:lines|errors)-of/.test(panel)),
+      shown: of.dashboard?.panels.some((panel) => /^(?:lines|errors)-of/.test(panel)),
     });
     for (const of of mine)
       expect(lines(of), of.service.name).toEqual(
@@ -129,7 +129,7 @@ describe("streams", () => {
 
   test("of environments that share a cluster are apart, each with its own days", () => {
     expect(days("dev")).toMatchObject({ media: 7, staging_media: 14, cluster: 7 });
-    expect(release("staging", "sonarr").logs).toEqual({ name: "staging_media" });
+    expect(release("staging", "sonarr").logs?.name).toBe("staging_media");
   });
 });
 

@@ -27,7 +27,7 @@ const byWatch: Partial<Record<WatchedBy, string>> = {
 
 /** In: a release. Out: the panels of its dashboard, one of each as often as it follows from something. */
 export function derivedPanels(release: Release): Derived<ShownPanel>[] {
-  const { service } = release;
+  const { service, logs } = release;
   const tier = serviceFact(service, "tier");
   const always = ["pods-ready", "restarts", "cpu", "memory"] as const;
   return [
@@ -49,12 +49,21 @@ export function derivedPanels(release: Release): Derived<ShownPanel>[] {
       .map(({ name }) =>
         shown("panel-of-volumes", "volumes", [serviceFact(service, "storage", name)], name),
       ),
-    ...(release.logs === undefined
+    ...(logs === undefined
       ? []
       : (["lines-of-service", "errors-of-service"] as const).map((panel) =>
-          shown("panel-of-lines", panel, [tier]),
+          shown("panel-of-lines", panel, [tier, logs.cause]),
         )),
   ];
+}
+
+/** Those of them that are shown: where somebody shows dashboards, with metrics that somebody makes. */
+export function derivedDashboard(release: Release): Derived<ShownPanel>[] {
+  const { dashboard } = release;
+  if (dashboard === undefined) return [];
+  return derivedPanels(release)
+    .filter(({ value: { panel } }) => dashboard.panels.includes(panel))
+    .map((derived) => ({ ...derived, causes: [...derived.causes, dashboard.cause] }));
 }
 
 /** What a known exporter makes, or a database cluster. */

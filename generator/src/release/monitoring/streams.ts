@@ -44,7 +44,7 @@ export function derivedStream(release: Release): Derived<Pick<Stream, "name" | "
     {
       value: { name: logs.name, days: daysOfLogs(facts, service.tier) },
       rule: "stream-of-tier",
-      causes: [serviceFact(service, "tier"), environmentFact(facts, "telemetry")],
+      causes: [serviceFact(service, "tier"), environmentFact(facts, "telemetry"), logs.cause],
     },
   ];
 }

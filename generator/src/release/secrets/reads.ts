@@ -1,6 +1,6 @@
 /** Which keys of which Secrets a release reads, where their values are kept, and who asks for them. */
 import type { Cause, Derived } from "../../model/derived.ts";
-import type { Release, ResolvedComponent } from "../../model/platform.ts";
+import type { Release, ResolvedComponent, ResolvedService } from "../../model/platform.ts";
 import type { RuleName } from "../../model/rules.ts";
 import { alertRoutingOf, secretsOfReceiver } from "../monitoring/alert-receivers.ts";
 import {
@@ -13,7 +13,7 @@ import {
 import { isTree } from "../../model/data.ts";
 import { valuesIn } from "../../model/reading.ts";
 import { secretKeysIn } from "../../model/secret-keys.ts";
-import { componentFact, environmentFact, serviceFact } from "../causes.ts";
+import { absent, componentFact, environmentFact, serviceFact } from "../causes.ts";
 import { scrapeOf } from "../monitoring/scraping.ts";
 import { readFrom, usesOfComponent } from "./of-containers.ts";
 import { gatewayOf } from "../network/gateways.ts";
@@ -70,11 +70,24 @@ export function secretReads(release: Release): Derived<SecretRead>[] {
       {
         value: { ...first.read, readers: mine.map(({ reader }) => reader) },
         rule: ruleOf[first.read.kind],
-        causes: distinct(mine.flatMap(({ causes }) => causes)),
+        causes: [
+          ...distinct(mine.flatMap(({ causes }) => causes)),
+          ...(isReadElsewhere(first.read) ? [] : [noOtherReader(release.service)]),
+        ],
       },
     ];
   });
 }
+
+/** Nobody in the file of the service reads it: consumers do, or what its environment or an operator has. */
+const isReadElsewhere = ({ kind }: KeptSecret) => ["login", "owner", "receiver"].includes(kind);
+
+/** That what is told of several readers is told of all of them. */
+export const noOtherReader = (service: ResolvedService, component?: ResolvedComponent): Cause =>
+  absent(
+    component === undefined ? serviceFact(service) : componentFact(service, component),
+    "other reader",
+  );
 
 const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
   a < b ? -1 : 1;

@@ -3,32 +3,41 @@ import type { Release, Stream } from "../../model/platform.ts";
 import type { WrittenFile } from "../../model/written-files.ts";
 import { clusterStream, daysOfLogs, streamOf } from "../../release/monitoring/streams.ts";
 import { derivedUnread } from "../../release/monitoring/unread-lines.ts";
-import { writtenFiles } from "../../release/pods/written-files.ts";
+import { writtenFact } from "../../release/pods/written-files.ts";
 import { dashboardsOf } from "./dashboards.ts";
 
 /** In: all releases of one cluster. Out: the same, each with the stream its lines go to, where something reads and carries them. */
 export function informTelemetry(releases: readonly Release[]): Release[] {
-  const writes = new Map(releases.map((release) => [release, writtenFiles(release.service)]));
-  const writer = (what: WrittenFile["writes"]) =>
-    releases.find((release) => writes.get(release)?.some((file) => file.writes === what));
-  const pipeline = writer("log-pipeline");
-  const shower = writer("dashboards");
+  const pipeline = writerOf(releases, "log-pipeline");
+  const shower = writerOf(releases, "dashboards");
   if (pipeline === undefined && shower === undefined) return [...releases];
-  const streams = pipeline === undefined ? [] : streamsOf(releases, pipeline);
-  const sent = releases.map((release) =>
-    pipeline === undefined || derivedUnread(release).length > 0
-      ? release
-      : { ...release, logs: { name: streamOf(release.facts, release.service.tier) } },
-  );
-  const shown = shower === undefined ? undefined : dashboardsOf(sent, shower.facts);
-  return sent.map((release, index): Release => {
-    const dashboard = shown?.ofServices.get(release)?.panels;
-    const informed = { ...release, ...(dashboard !== undefined && { dashboard }) };
-    const before = releases[index];
-    if (before === shower && shown !== undefined)
-      return { ...informed, telemetry: { streams, dashboards: shown.all } };
-    return before === pipeline ? { ...informed, telemetry: { streams } } : informed;
+  const streams = pipeline === undefined ? [] : streamsOf(releases, pipeline.release);
+  const sent = releases.map((release): Release => {
+    if (pipeline === undefined || derivedUnread(release).length > 0) return release;
+    const name = streamOf(release.facts, release.service.tier);
+    return { ...release, logs: { name, cause: pipeline.cause } };
   });
+  const shown = shower === undefined ? undefined : dashboardsOf(sent, shower.release.facts);
+  return sent.map((release, index): Release => {
+    const dashboard = shown?.ofServices.get(release);
+    const informed =
+      dashboard === undefined || shower === undefined
+        ? release
+        : { ...release, dashboard: { panels: dashboard.panels, cause: shower.cause } };
+    const before = releases[index];
+    if (before === shower?.release && shown !== undefined)
+      return { ...informed, telemetry: { streams, dashboards: shown.all } };
+    return before === pipeline?.release ? { ...informed, telemetry: { streams } } : informed;
+  });
+}
+
+/** Who asks for a file of what is written, and where. */
+function writerOf(releases: readonly Release[], what: WrittenFile["writes"]) {
+  const [writer] = releases.flatMap((release) => {
+    const cause = writtenFact(release.service, what);
+    return cause === undefined ? [] : [{ release, cause }];
+  });
+  return writer;
 }
 
 function streamsOf(releases: readonly Release[], carrier: Release): Stream[] {

@@ -10,7 +10,9 @@ import { clusterFact, serviceFact } from "../../release/causes.ts";
 export type Alert =
   | { readonly kind: "ContainerCrashLooping" | "ContainerOomKilled" | "PodNotReady" }
   | { readonly kind: "ServiceDownOnNode"; readonly component: string }
-  | { readonly kind: "QuotaNearFull" | "CertificateExpiring" | "CertificateNotReady" }
+  | { readonly kind: "QuotaNearFull" }
+  /** Of each object that asks for a certificate. */
+  | { readonly kind: "CertificateExpiring" | "CertificateNotReady"; readonly object: string }
   | { readonly kind: "ExternalSecretNotReady"; readonly read: SecretRead }
   | {
       readonly kind: "VolumeFilling" | "VolumeAlmostFull";

@@ -156,9 +156,12 @@ function certificateAlerts(release: Release): Derived<Alert>[] {
     ] as const
   ).filter(([, metric]) => release.optionalMetrics?.includes(metric));
   const asking = ownObjects(service).filter(({ object }) => asksForCertificate(object));
-  if (asking.length === 0) return [];
-  const causes = asking.map(({ key }) => serviceFact(service, "objects", key));
-  return kinds.map(([kind]) => alert(release, { kind }, "alert-on-certificate", causes));
+  return asking.flatMap(({ key, name }) => {
+    const cause = serviceFact(service, "objects", key);
+    return kinds.map(([kind]) =>
+      alert(release, { kind, object: name }, "alert-on-certificate", [cause]),
+    );
+  });
 }
 
 /** One for each key of each Secret that is fetched, as each has its own reason. */

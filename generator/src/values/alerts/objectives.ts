@@ -2,7 +2,7 @@
 import { availableSeries, objectiveSeries } from "../../model/alerts/objectives.ts";
 import type { Derived } from "../../model/derived.ts";
 import type { Release } from "../../model/platform.ts";
-import { serviceFact, tierFact } from "../../release/causes.ts";
+import { noOtherComponent, serviceFact, tierFact } from "../../release/causes.ts";
 import { derivedWatches, seriesFacts } from "../../release/monitoring/watch.ts";
 import type { AliveSeries } from "../../release/monitoring/watch.ts";
 import { takenForAlive } from "./expressions.ts";
@@ -35,6 +35,7 @@ export function derivedObjective(release: Release): Derived<Objective> | undefin
         ...aliveCauses,
         ...seriesFacts(service, value.alive),
       ]),
+      ...noOtherComponent(service, "that can be asked"),
     ],
   };
 }

@@ -116,7 +116,13 @@ function callersOf(
   release: Pick<Release, "service" | "facts">,
   component: ResolvedComponent,
 ): Caller[] {
-  if (!("gatewayPorts" in component.source.spec)) return [{ concern: "sign-in", causes: [] }];
+  if (!("gatewayPorts" in component.source.spec))
+    return [
+      {
+        concern: "sign-in",
+        causes: [componentFact(release.service, component, "gatewayPorts")],
+      },
+    ];
   return gatewayProxies(release, component).map((proxies) => ({
     concern: `${proxies.audience}-sign-in`,
     ...proxies,

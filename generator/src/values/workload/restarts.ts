@@ -3,7 +3,7 @@ import type { Derived } from "../../model/derived.ts";
 import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import { componentFact } from "../../release/causes.ts";
 import { isWorkload, kindThatEnds } from "../../release/components.ts";
-import { secretUses } from "../../release/secrets/reads.ts";
+import { noOtherReader, secretUses } from "../../release/secrets/reads.ts";
 import type { SecretReader } from "../../release/secrets/use.ts";
 
 /** A Secret with which the pods of a component restart. */
@@ -37,6 +37,7 @@ export function derivedRestarts(
       causes: [
         ...uses.flatMap(({ causes }) => causes),
         componentFact(release.service, component, "runs"),
+        noOtherReader(release.service, component),
       ],
     }));
 }
