@@ -272,19 +272,27 @@ function unknownPort(
 function unknownService(site: Site, target: string): Problem {
   const { service } = site.consumer;
   const keys = entryKeys(site.consumer, "consumes", target);
+  const gone = goneWithEdge(service, target, keys);
   return missingProvider(site.neighbours, target, {
     service,
     verb: "consumes",
     keys,
     otherwise: `take out what uses it there: ${edgeRemoval(service, target, keys)}`,
+    inOverlay: `take ${gone.join(", ")} out of this overlay (what ${service.file} says of them too: by remove)`,
   });
 }
 
 /** How an overlay takes the entry at `keys` out, with all that reads from the service it names. */
 export function edgeRemoval(service: ResolvedService, target: string, keys: Keys): string {
-  const gone = [keys.join("."), ...readersByEntry(service, target, keys)];
+  const gone = goneWithEdge(service, target, keys);
   return `remove: [${gone.map((path) => JSON.stringify(path)).join(", ")}] in ${overlayFile("<environment>", service.name)}`;
 }
+
+/** The entry at `keys`, and what makes no sense without it. */
+const goneWithEdge = (service: ResolvedService, target: string, keys: Keys) => [
+  keys.join("."),
+  ...readersByEntry(service, target, keys),
+];
 
 /** What reads from a service by the entry at `keys`: variables and files of its components, and where no other one consumes it what stands beside them. */
 function readersByEntry(service: ResolvedService, target: string, keys: Keys): string[] {

@@ -12,14 +12,17 @@ export interface Naming {
   readonly verb: "consumes" | "needs";
   readonly keys: Keys;
   readonly otherwise: string;
+  /** The same where the overlay of the environment is what names it. */
+  readonly inOverlay?: string;
 }
 
 /** Problems: CONSUMES_NOT_ENABLED for a service that exists but does not run here, else CONSUMES_UNKNOWN_SERVICE. */
 export function missingProvider(
   { facts, existing }: { readonly facts: EnvironmentFacts; readonly existing: readonly string[] },
   name: string,
-  { service, verb, keys, otherwise }: Naming,
+  naming: Naming,
 ): Problem {
+  const { service, verb, keys } = naming;
   const target = targetOf(verb);
   if (!existing.includes(name)) {
     const valid = existing.filter((candidate) => candidate !== service.name);
@@ -30,14 +33,17 @@ export function missingProvider(
     };
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
   }
-  if (facts.elsewhere.includes(name))
-    return carriedElsewhere(facts, name, { service, verb, keys, otherwise });
+  if (facts.elsewhere.includes(name)) return carriedElsewhere(facts, name, naming);
   const isLeftOut = facts.environment.without?.includes(name) ?? false;
   const text = {
     message: `${service.name} ${verb} ${name}, which does not run in the same environment`,
     found: JSON.stringify(name),
     expected: "a service that runs in the same environment",
-    fix: `${isLeftOut ? `take "${name}" out of without` : `add "${name}" to services`} in ${environmentFile("<environment>")}, or ${otherwise}`,
+    ...fixes(
+      naming,
+      (otherwise) =>
+        `${isLeftOut ? `take "${name}" out of without` : `add "${name}" to services`} in ${environmentFile("<environment>")}, or ${otherwise}`,
+    ),
     // A mistake in several environments is one problem with several of these.
     related: [{ file: environmentFile(facts.name), note: `runs ${service.name} without ${name}` }],
     ...target,
@@ -48,12 +54,22 @@ export function missingProvider(
 // An edge is a key of `consumes`, a need an entry of a list.
 const targetOf = (verb: Naming["verb"]) => (verb === "consumes" ? { target: "key" as const } : {});
 
+/** What mends it, also for an overlay that names the other service: there nothing is removed that it adds itself. */
+const fixes = (
+  { keys, otherwise, inOverlay }: Naming,
+  fix: (otherwise: string) => string,
+): Pick<Problem, "fix" | "causes"> => ({
+  fix: fix(otherwise),
+  ...(inOverlay !== undefined && { causes: [{ does: "sets", keys, fix: fix(inOverlay) }] }),
+});
+
 /** What exists once cannot be added here as well: either the consumer goes to it, or does without. */
 function carriedElsewhere(
   { name: environment, environment: { extends: taken }, clusterName, cluster }: EnvironmentFacts,
   name: string,
-  { service, verb, keys, otherwise }: Naming,
+  naming: Naming,
 ): Problem {
+  const { service, verb, keys } = naming;
   const leave =
     taken === undefined
       ? `take "${service.name}" out of services in ${environmentFile("<environment>")}`
@@ -62,7 +78,7 @@ function carriedElsewhere(
     message: `${service.name} ${verb} ${name}, which exists once on cluster ${clusterName}: only services of ${cluster.carrier}, which carries it, reach it`,
     found: JSON.stringify(name),
     expected: "a service that runs in the same environment",
-    fix: `${otherwise}; or ${leave}`,
+    ...fixes(naming, (otherwise) => `${otherwise}; or ${leave}`),
     ...targetOf(verb),
   };
   return problemAt("CONSUMES_NOT_ENABLED", service.file, keys, text, environment);

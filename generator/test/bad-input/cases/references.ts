@@ -81,6 +81,10 @@ export const references: Cases = {
     { in: prowlarr, replace: 'consumes: { sonarr: "http" }', by: 'consumes: { sonarr: "http", blocky: "http" }' },
     { in: prowlarr, replace: 'SONARR_KEY: from("sonarr", "api-key")', by: 'SONARR_KEY: from("sonarr", "api-key"), DNS: from("blocky", "http-url")' },
   ],
+  "overlay-consumes-service-that-another-environment-carries": [
+    { in: tiers, replace: 'about: "Ways in and names",', by: 'about: "Ways in and names", once: true,' },
+    { in: "environments/dev/prowlarr.ts", text: `import { from, overlay } from "#rzp";\n\nexport default overlay("prowlarr", {\n  consumes: { blocky: "http" },\n  env: { DNS: from("blocky", "http-url") },\n});\n` },
+  ],
   "consumes-service-not-enabled-in-two-environments": [
     { in: dev, replace: '"prowlarr", ', by: "" },
     { in: "environments/test/environment.ts", text: `import { defineEnvironment } from "#rzp";\n\nexport default defineEnvironment({ cluster: "home", prefix: "test", domain: "test.example.com", revision: "main", secrets: { backend: "fake" }, extends: "dev" });\n` },
