@@ -8,7 +8,7 @@ import { quantity } from "./words.ts";
 
 const told = 3;
 
-/** In: pods that have no room together, and what they ask too much of. Out: the files of the largest services, and what these ask for. */
+/** In: pods that have no room together, and what they ask too much of. Out: the files of the largest services of those that ask for it, and what these ask for. */
 export function largestAskers(
   { reserve }: Pick<ClusterDemand, "reserve">,
   pods: readonly Pod[],
@@ -21,6 +21,7 @@ export function largestAskers(
   );
   return [...services]
     .map(([name, mine]) => ({ name, mine, asked: asked(mine, resource) }))
+    .filter((one) => one.asked > 0)
     .toSorted((a, b) => b.asked - a.asked || (a.name < b.name ? -1 : 1))
     .slice(0, told)
     .map(({ name, mine }) => ({

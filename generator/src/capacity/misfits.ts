@@ -1,5 +1,4 @@
 /** Pods that no node of their cluster takes, however empty: each is a mistake where the pod is written. */
-import { classOfDevice } from "../release/resources/pod-requests.ts";
 import { clusterFile } from "../model/paths.ts";
 import { bytesWords, coresWords } from "../model/units.ts";
 import type { Problem } from "../problems/problem.ts";
@@ -12,7 +11,7 @@ import type { PodSet } from "./model.ts";
 import { candidatesOf } from "./place.ts";
 import { proofsOfPods, roomBesideDaemons } from "./proof.ts";
 import type { PodProof } from "./proof.ts";
-import { whyNowhere } from "./words.ts";
+import { plainName, whyNowhere } from "./words.ts";
 
 /** Problems: POD_FITS_NOWHERE, GPU_NOWHERE; one a component. Where pods of DaemonSets leave no place, the cluster is at fault. */
 export function misfits(demand: ClusterDemand): Problem[] {
@@ -192,5 +191,3 @@ function devicesOf(nodes: ClusterDemand["nodes"]): string {
     ? "no GPU: no node has one"
     : `one of: ${there.map(plainName).join(", ")}, as many as a node has`;
 }
-
-const plainName = (device: string) => classOfDevice(device) ?? device;

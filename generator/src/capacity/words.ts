@@ -1,4 +1,5 @@
 /** Quantities, refusals and verdicts in words. */
+import { classOfDevice } from "../release/resources/pod-requests.ts";
 import { bytesWords, coresWords, countWords } from "../model/units.ts";
 import type { FilterName } from "./filters.ts";
 import type { Pod } from "./model.ts";
@@ -19,8 +20,11 @@ export function quantity(resource: string, amount: number): string {
   if (resource === "cpu") return `${coresWords(amount)} of processor time`;
   if (resource === "memory") return `${bytesWords(amount)} of memory`;
   if (resource === "scratch") return `${bytesWords(amount)} of ephemeral storage`;
-  return resource === "pods" ? countWords(amount, "pod") : `${amount} ${resource}`;
+  return resource === "pods" ? countWords(amount, "pod") : `${amount} ${plainName(resource)}`;
 }
+
+/** A device as people write it: by its class, or as the resource of its plugin. */
+export const plainName = (device: string): string => classOfDevice(device) ?? device;
 
 /** For one node, and for several. */
 const refusals: Readonly<Record<FilterName, readonly [string, string]>> = {

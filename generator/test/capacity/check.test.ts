@@ -132,6 +132,19 @@ describe("who asks for most", () => {
       "prod/idle asks for 2 cores of processor time and 4Gi of memory",
     ]);
   });
+  test("names a device as people write it, and nobody who asks for none", () => {
+    const devices = { "deviceclass/gpu.intel.com": 1 };
+    const all = [...own("seeing", { devices, count: 2 }), ...own("blind", { memory: 2 })];
+    const one = node("a");
+    const small = { ...one, room: { ...one.room, devices } };
+    const [problem] = simulateCluster(demand(all, [small])).problems;
+    expect(problem?.message).toBe(
+      "the pods of `home` cannot all run: 3 pods ask for 2 gpu.intel.com, and a has 1 gpu.intel.com",
+    );
+    expect(problem?.related?.map(({ note }) => note)).toEqual([
+      "prod/seeing asks for 2 gpu.intel.com and 2Gi of memory",
+    ]);
+  });
 });
 
 describe("the bars", () => {
