@@ -47,7 +47,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   argocd: ["model", "problems", "output", "release", "security"],
   write: ["model", "problems", "output", "cache"],
   // It tells what the derivations of values say of themselves.
-  explain: ["model", "problems", "release", "security", "values"],
+  explain: ["model", "overlay", "problems", "release", "security", "values"],
   scaffold: ["model", "problems", "output", "release"],
   // It prints problems itself, and asks what the environments of a tree are.
   tools: [

@@ -51,7 +51,7 @@ export async function explain(invocation: Invocation): Promise<0 | 2> {
       service.name === name && (environment === undefined || facts.name === environment),
   );
   if (releases.length === 0) return refuse(runsNowhere(name, environment));
-  const explained = ofConcern(explanationOf(releases), concern);
+  const explained = ofConcern(explanationOf(platform.authored, releases), concern);
   process.stdout.write(
     format === "json"
       ? explanationJson(name, explained)

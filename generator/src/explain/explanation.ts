@@ -3,6 +3,8 @@ import type { Release } from "../model/platform.ts";
 import type { Cause } from "../model/derived.ts";
 import { concerns } from "../model/rules.ts";
 import type { Concern } from "../model/rules.ts";
+import type { AuthoredTree } from "../model/tree.ts";
+import { asWritten } from "../overlay/written.ts";
 import { consequencesOf } from "./consequences.ts";
 import { exceptionsOf } from "./exceptions.ts";
 import type { Exception } from "./exceptions.ts";
@@ -20,12 +22,12 @@ export interface Explanation {
   readonly exceptions: readonly Exception[];
 }
 
-/** In: the releases of one service. Out: what follows from its facts in them. */
-export function explain(releases: readonly Release[]): Explanation {
-  return { consequences: explained(releases), exceptions: exceptionsOf(releases) };
+/** In: what is authored, and the releases of one service. Out: what follows from its facts in them. */
+export function explain(authored: AuthoredTree, releases: readonly Release[]): Explanation {
+  return { consequences: explained(authored, releases), exceptions: exceptionsOf(releases) };
 }
 
-function explained(releases: readonly Release[]): ExplainedConsequence[] {
+function explained(authored: AuthoredTree, releases: readonly Release[]): ExplainedConsequence[] {
   const found = new Map<string, ExplainedConsequence>();
   for (const release of releases) {
     for (const [concern, consequences] of consequencesOf(release)) {
@@ -40,7 +42,10 @@ function explained(releases: readonly Release[]): ExplainedConsequence[] {
         found.set(key, {
           ...consequence,
           concern,
-          causes: distinct([...(before?.causes ?? []), ...consequence.causes]),
+          causes: distinct([
+            ...(before?.causes ?? []),
+            ...asWritten(consequence.causes, authored, release.facts.name),
+          ]),
           environments: [...(before?.environments ?? []), release.facts.name],
         });
       }

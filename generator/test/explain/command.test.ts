@@ -27,7 +27,7 @@ describe("a service", () => {
     expect(stdout).toContain(
       "    PersistentVolumeClaim config: 5Gi, ReadWriteOnce, of class longhorn (prod)\n      from storage.config,",
     );
-    expect(stdout).toContain("as only one pod may write to config\n      from storage.config\n");
+    expect(stdout).toContain("as only one pod may write to config\n      from storage.config,");
   });
 
   test("is told of one environment alone, where nothing needs saying where", async () => {
@@ -55,6 +55,7 @@ describe("a service", () => {
         { file: "charts/services/sonarr/values.ts", fact: "gpu", absent: true },
         { file: "charts/services/sonarr/values.ts", fact: "network.host", absent: true },
         { file: "charts/services/sonarr/values.ts", fact: "storage.config" },
+        { file: "environments/dev/sonarr.ts", fact: "storage.config" },
         { file: "charts/services/sonarr/values.ts", fact: "runs", absent: true },
       ],
     });
@@ -73,6 +74,15 @@ describe("a service", () => {
     expect(stdout).toMatch(/^Network\n {2}/);
     expect(whole.stdout).toContain(`\n${stdout}`);
     expect(stdout).not.toMatch(/^(Workload|Routes|Secrets)$/m);
+  });
+
+  test("that differs in an environment names the file that says so there", async () => {
+    using repository = createRepository();
+    const { stdout } = await repository.run(["explain", "sonarr", "--concern", "workload"]);
+    expect(stdout).toMatch(
+      / config: \w+, .* \(dev\)\n {6}from storage\.config, storage\.config in environments\/dev\/sonarr\.ts,/,
+    );
+    expect(stdout).toMatch(/ config: \w+, .* \(prod\)\n {6}from storage\.config, storageClasses/);
   });
 
   test("of which nothing follows in a concern says so", async () => {
