@@ -234,23 +234,33 @@ test("one label gets the domain of the environment, as a host does; a full name 
   expect(targets).toEqual(["www.example.com", "www.example.org"]);
 });
 
-test.each([
-  ["of the same cluster, whose routes are nearer", "home", []],
-  ["of another one", "away", [expect.stringContaining("leads to the route's own host")]],
-])("it looks at the environments %s", (_, cluster, expected) => {
-  const services = {
-    app: service({ ...component, routes: { wide: web(shared, to("www.any.example.com")) } }),
-    other: service({ ...component, routes: { web: web("www.any.example.com") } }),
-  };
-  const { problems } = build(
+/** Messages with these routes of two environments, the second on another cluster or on the same. */
+const toldOfTwo = (app: Fragment, other: Fragment, cluster: string) =>
+  build(
     sceneWith({
-      services,
+      services: {
+        app: service({ ...component, routes: app }),
+        other: service({ ...component, routes: other }),
+      },
       clusters: cluster === "away" ? { away: { carrier: "away" } } : {},
       environments: {
         prod: { ...scene.environments["prod"], services: ["app"] },
         away: { ...scene.environments["prod"], cluster, prefix: "away", services: ["other"] },
       },
     }),
-  );
-  expect(problems.map(({ message }) => message)).toEqual(expected);
+  ).problems.map(({ message }) => message);
+
+test.each<[string, Fragment, Fragment]>([
+  ["a host", web(shared, to("www.any.example.com")), web("www.any.example.com")],
+  ["a host of one letter", web(shared, to("w.any.example.com")), web("w.any.example.com")],
+  ["a nearer wildcard", web(shared, to("a.www.any.example.com")), web("*.www.any.example.com")],
+])("%s of another environment is nearer than an own wildcard", (_, wide, near) => {
+  for (const cluster of ["home", "away"])
+    expect(toldOfTwo({ wide }, { near }, cluster)).toEqual([]);
+});
+
+test("of two clusters that have a host the own one is asked", () => {
+  expect(toldOfTwo({ web: web("www", to("www")) }, { web: web("www") }, "away")).toEqual([
+    expect.stringContaining("leads to the route's own host"),
+  ]);
 });

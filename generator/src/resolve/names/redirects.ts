@@ -85,13 +85,13 @@ function requestsOf({ path = "/", exact, method = "GET", headers = {} }: Rule): 
   }));
 }
 
-/** Who takes a request where it is sent to. The nearest name wins, whoever has it (Gateway API, Hostname). */
+/** Who takes a request where it is sent to. The nearest name wins, whoever has it, as in DNS and the Gateway API; of two that have the same the own cluster. */
 function next(way: Way, request: Request, hosts: readonly Host[]): Way | undefined {
   const target = fullHost(way.rule.redirect ?? "", way.release.facts.environment.domain);
   const distance = ({ host, way: other }: Host): number[] => [
-    other.release.facts.clusterName === way.release.facts.clusterName ? 0 : 1,
     host === target ? 0 : 1,
     -host.length,
+    other.release.facts.clusterName === way.release.facts.clusterName ? 0 : 1,
     other.audience === way.audience ? 0 : 1,
   ];
   const reached = hosts.filter(({ host }) => host === target || covers(host, target));
