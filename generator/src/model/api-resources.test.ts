@@ -15,6 +15,11 @@ describe("a resource that nobody has", () => {
     ["ingress.networking.k8s.io", "ingresses.networking.k8s.io"],
     ["ingresses.extensions", "ingresses.networking.k8s.io"],
     ["certificates", undefined],
+    // What every object of JavaScript has.
+    ["foo.constructor", undefined],
+    ["pods.constructor", "pods"],
+    ["constructor/x", undefined],
+    ["constructor", undefined],
   ])("%s is told, and that %s is meant", ([resource, meant]) => {
     expect(resourceSlip(resource)).toEqual(
       expect.objectContaining(meant === undefined ? {} : { meant }),

@@ -2,7 +2,7 @@
 import { accountResource, apiResource } from "./powers.ts";
 
 /** Those of Kubernetes itself, by group. In the group without a name there are no others; later versions add to the rest. */
-const byGroup: Readonly<Record<string, readonly string[]>> = {
+const ofKubernetes: Readonly<Record<string, readonly string[]>> = {
   "": [
     "bindings",
     "componentstatuses",
@@ -42,7 +42,10 @@ const byGroup: Readonly<Record<string, readonly string[]>> = {
   "storage.k8s.io": ["csidrivers", "csinodes", "storageclasses", "volumeattachments"],
 };
 
-const known = Object.entries(byGroup).flatMap(([group, names]) =>
+/** Looked up by what people write, which may be a word that every object has. */
+const byGroup = new Map(Object.entries(ofKubernetes));
+
+const known = [...byGroup].flatMap(([group, names]) =>
   names.map((name) => ({ name, written: accountResource(group, name) })),
 );
 
@@ -64,8 +67,8 @@ export function resourceSlip(resource: string): ResourceSlip | undefined {
   const { group, name } = apiResource(front);
   // Groups of others have a dot in their name.
   const isClosed = group === "" || !group.includes(".");
-  const isOneOfMany = byGroup[group]?.some((plural) => singularOf(plural) === name) === true;
-  if (byGroup[group]?.includes(name) === true || !(isClosed || isOneOfMany)) return undefined;
+  const isOneOfMany = byGroup.get(group)?.some((plural) => singularOf(plural) === name) === true;
+  if (byGroup.get(group)?.includes(name) === true || !(isClosed || isOneOfMany)) return undefined;
   const meant = known.find((one) => one.name === name || singularOf(one.name) === name)?.written;
   return {
     message:
@@ -79,7 +82,7 @@ export function resourceSlip(resource: string): ResourceSlip | undefined {
 /** `coordination.k8s.io/leases`: names of resources are plural, those of groups mostly not. */
 function isGroup(front: string, [plural = "", ...more]: readonly string[]): boolean {
   if (plural === "" || more.length > 0) return false;
-  if (front !== "" && front in byGroup) return true;
+  if (front !== "" && byGroup.has(front)) return true;
   const isSubresource = plural === "status" || plural === "finalizers";
   return front.includes(".") && !isSubresource && plural.endsWith("s") && !/s\./.test(front);
 }

@@ -116,6 +116,14 @@ cases("other unions", [
     ],
   },
   {
+    name: "a reason is needed, and beside it stands a word that every object has",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
+    value: { security: { constructor: 0 } },
+    texts: [
+      'SPEC_WRONG_VALUE `security` needs a reason to be what it is | {"constructor":0} | because({ user }, "say why here") | write because(…, "say why here")',
+    ],
+  },
+  {
     name: "a wrapper that lacks only its reason",
     schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })) }),
     value: { security: { value: { user: 0 } } },

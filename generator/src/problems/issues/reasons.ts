@@ -106,6 +106,6 @@ function isBare(schema: Schema, value: unknown): boolean {
   return (
     loosened !== undefined &&
     definitionOf(unwrap(loosened)).type === "object" &&
-    !Object.keys(value).some((name) => name in definition.shape)
+    !Object.keys(value).some((name) => Object.hasOwn(definition.shape, name))
   );
 }

@@ -37,6 +37,7 @@ test.for([
   { envFrom: ["."], args: ["$(PASSWORD)"] },
   { env: { A: "1", B: "$${A} and ${C} and ${ A }" }, args: ["${A}"] },
   { env: { A: "/opt:${A}" } },
+  { env: { A: "${toString}" } },
   { env: { A: "1" }, health: { exec: ["sh", "-c", "check $A ${A} $HOSTNAME"] } },
   { env: { A: "1" }, health: { exec: ["check", "$(A)", "$$A", "$5", "$OTHER", "${OTHER}"] } },
   { health: { exec: ["timeout", "5", "/bin/bash", "-ec", "check $HOME"] } },

@@ -81,7 +81,7 @@ function bracedReferences(
   const variables = container.spec.env ?? {};
   return Object.entries(variables).flatMap(([variable, value]) =>
     namesInBraces(value)
-      .filter((found) => found !== variable && found in variables)
+      .filter((found) => found !== variable && Object.hasOwn(variables, found))
       .map((found) =>
         report(
           "VARIABLE_IN_BRACES",
