@@ -92,6 +92,7 @@ const outsidePortsByName: Readonly<Record<string, string>> = {
   all: "any",
   cifs: "445",
   coap: "5683/udp",
+  coaps: "5684/udp",
   dot: "853",
   ftp: "21",
   imap: "143",
@@ -123,15 +124,17 @@ const outsidePortsByName: Readonly<Record<string, string>> = {
 /** Words before an address that are UDP too, and have no port of their own or one that has a name. */
 const otherUdp: readonly string[] = ["dns", "ntp", "udp"];
 
-/** Hosts on the internet have no names here: `"api.example.com:8443"` is the port alone. */
+/** Hosts on the internet have no names here: `"api.example.com:8443"` and `"1.1.1.1:53/udp"` are the port alone. */
 export function mendOutsidePort(value: unknown): string | undefined {
   if (typeof value === "number") return String(value);
   if (!isText(value)) return undefined;
-  const [, scheme, port] = /^(?:([a-z]+):\/\/)?[^/:]+(?::([0-9]+))?(?:\/.*)?$/.exec(value) ?? [];
-  const word = scheme ?? value.toLowerCase();
+  const text = value.toLowerCase();
+  const [, scheme, port, protocol] =
+    /^(?:([a-z]+):\/\/)?[^/:]+(?::([0-9]+)(?:\/(tcp|udp))?)?(?:\/.*)?$/.exec(text) ?? [];
+  const word = scheme ?? text;
   const known = Object.hasOwn(outsidePortsByName, word) ? outsidePortsByName[word] : undefined;
   const isUdp = known?.endsWith("/udp") === true || otherUdp.includes(word);
-  if (port !== undefined && isUdp) return `${port}/udp`;
+  if (port !== undefined && (protocol ?? (isUdp ? "udp" : "tcp")) === "udp") return `${port}/udp`;
   if (port === "443") return "https";
   return port ?? known ?? scheme;
 }
