@@ -50,6 +50,11 @@ test.for([
   { health: { exec: ["timeout", "5", "/usr/bin/python3.12", "-c", "print('$HOME')"] } },
   { health: { exec: ["node", "-p", "`${HOME}`"] } },
   { health: { exec: ["node", "--print", "`${HOME}`"] } },
+  { health: { exec: ["python3", "-I", "-u", "-c", "print('$HOME')"] } },
+  { health: { exec: ["python3", "-W", "error", "-c", "print('$HOME')"] } },
+  { health: { exec: ["bash", "-e", "-o", "pipefail", "-c", "check $HOME"] } },
+  { health: { exec: ["bash", "+o", "posix", "-c", "check $HOME"] } },
+  { health: { exec: ["node", "-r", "./first.js", "-p", "`${HOME}`"] } },
   { health: { http: "/$HOSTNAME" } },
 ])("nothing: %j", (written) => {
   expect(found(written)).toEqual([]);
@@ -77,6 +82,15 @@ test.for([
   { written: { health: { exec: ["python3", "check.py", "$HOME"] } }, says: ['"$HOME"'] },
   { written: { health: { exec: ["python3", "-c", "check()", "$HOME"] } }, says: ['"$HOME"'] },
   { written: { health: { exec: ["sh", "-c", "$0 && true", "$HOME"] } }, says: ['"$HOME"'] },
+  { written: { health: { exec: ["sh", "check.sh", "-c", "$HOME"] } }, says: ['"$HOME"'] },
+  {
+    written: { env: { LEVEL: "1" }, health: { exec: ["node", "check.js", "-p", "$LEVEL"] } },
+    says: ['"$LEVEL"'],
+  },
+  {
+    written: { health: { exec: ["python3", "-u", "manage.py", "check", "-c", "$HOME/conf"] } },
+    says: ['"$HOME/conf"'],
+  },
   {
     written: { health: { exec: ["celery", "-d", "celery@$HOSTNAME"] } },
     says: ['"celery@$HOSTNAME"'],

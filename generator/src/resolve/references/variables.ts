@@ -23,6 +23,8 @@ const otherScript = /^(-e|-r|--eval)$/;
 /** `perl -ne`, `python3 -c`, `node -p`: the same, in words that other programs mean otherwise. */
 const interpreter = /(^|\/)(bun|deno|lua|node|perl|php|python|ruby)[0-9.]*$/;
 const scriptOption = /^(-[A-Za-z]*[ceEpr]|--print)$/;
+/** `bash -o pipefail -c`, `python3 -W error -c`: the word after it is the option's own. */
+const takesWord = /^([-+][oO]|-[IWXr]|--require|--import)$/;
 /** Every container has these of its API server. */
 const ofKubernetes = /^KUBERNETES_(SERVICE|PORT)/;
 
@@ -66,10 +68,21 @@ function shellReferences({ report }: Site, { spec, keys }: AuthoredContainer): P
 /** In: the words before it. Other programs have a `-c` too (`psql -c`), and a shell may come after another one (`timeout 5 sh -c`). */
 function isScript(before: readonly string[]): boolean {
   const option = before.at(-1) ?? "";
-  const isOfShell = commandString.test(option) && before.some((word) => shell.test(word));
-  const isOfInterpreter =
-    scriptOption.test(option) && before.some((word) => interpreter.test(word));
-  return isOfShell || isOfInterpreter || otherScript.test(option);
+  return (
+    otherScript.test(option) ||
+    (commandString.test(option) && hasOptionsAlone(before, shell)) ||
+    (scriptOption.test(option) && hasOptionsAlone(before, interpreter))
+  );
+}
+
+/** `python3 manage.py -c`: options behind a file are those of the script in it. */
+function hasOptionsAlone(words: readonly string[], program: RegExp): boolean {
+  const at = words.findLastIndex((word) => program.test(word));
+  const between = words.slice(at + 1);
+  return (
+    at >= 0 &&
+    between.every((word, index) => /^[-+]/.test(word) || takesWord.test(between[index - 1] ?? ""))
+  );
 }
 
 /** A shell would read `${NAME}`, and Kubernetes does not. */
