@@ -35,6 +35,7 @@ const ofKubernetes: Readonly<Record<string, readonly string[]>> = {
   "certificates.k8s.io": ["certificatesigningrequests"],
   "coordination.k8s.io": ["leases"],
   "discovery.k8s.io": ["endpointslices"],
+  "events.k8s.io": ["events"],
   "networking.k8s.io": ["ingressclasses", "ingresses", "networkpolicies"],
   "node.k8s.io": ["runtimeclasses"],
   "rbac.authorization.k8s.io": ["clusterrolebindings", "clusterroles", "rolebindings", "roles"],
@@ -65,10 +66,9 @@ export function resourceSlip(resource: string): ResourceSlip | undefined {
       meant: accountResource(front, behind.join("/")),
     };
   const { group, name } = apiResource(front);
-  // Groups of others have a dot in their name.
-  const isClosed = group === "" || !group.includes(".");
   const isOneOfMany = byGroup.get(group)?.some((plural) => singularOf(plural) === name) === true;
-  if (byGroup.get(group)?.includes(name) === true || !(isClosed || isOneOfMany)) return undefined;
+  if (byGroup.get(group)?.includes(name) === true || (isOfOthers(group) && !isOneOfMany))
+    return undefined;
   const meant = known.find((one) => one.name === name || singularOf(one.name) === name)?.written;
   return {
     message:
@@ -79,12 +79,19 @@ export function resourceSlip(resource: string): ResourceSlip | undefined {
   };
 }
 
-/** `coordination.k8s.io/leases`: names of resources are plural, those of groups mostly not. */
-function isGroup(front: string, [plural = "", ...more]: readonly string[]): boolean {
-  if (plural === "" || more.length > 0) return false;
+/** Groups of others are domains. `k8s.io` itself is no group, those of Kubernetes lie below it. */
+const isOfOthers = (group: string): boolean => group.includes(".") && group !== "k8s.io";
+
+/** `coordination.k8s.io/leases`, where `signers.certificates.k8s.io/approve` is a resource and a part of it. */
+function isGroup(front: string, [part = "", ...more]: readonly string[]): boolean {
+  if (part === "" || more.length > 0) return false;
   if (front !== "" && byGroup.has(front)) return true;
-  const isSubresource = plural === "status" || plural === "finalizers";
-  return front.includes(".") && !isSubresource && plural.endsWith("s") && !/s\./.test(front);
+  const isSubresource = !part.endsWith("s") || part === "status" || part === "finalizers";
+  if (!front.includes(".") || isSubresource) return false;
+  const { group, name } = apiResource(front);
+  // Names of resources are plural, first words of groups mostly not.
+  if (isOfOthers(group)) return !name.endsWith("s");
+  return !byGroup.has(group) && !known.some((one) => one.name === name);
 }
 
 const singularOf = (plural: string): string =>
