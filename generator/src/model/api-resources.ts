@@ -50,6 +50,9 @@ const known = [...byGroup].flatMap(([group, names]) =>
   names.map((name) => ({ name, written: accountResource(group, name) })),
 );
 
+/** `apps/v1/deployments`, as `apiVersion` has it. */
+const versionName = /^v\d+((alpha|beta)\d+)?$/;
+
 export interface ResourceSlip {
   readonly message: string;
   /** What is meant, as `account` names it; undefined where nobody can know. */
@@ -59,7 +62,14 @@ export interface ResourceSlip {
 /** In: a resource as `account` names it. Out: why there can be none of that name; undefined where there may be. */
 export function resourceSlip(resource: string): ResourceSlip | undefined {
   if (resource.includes("*")) return undefined;
-  const [front = "", ...behind] = resource.split("/");
+  const parts = resource.split("/");
+  const version = parts.find((part) => versionName.test(part));
+  if (version !== undefined) {
+    const others = parts.filter((part) => part !== version).join("/");
+    const message = `\`${version}\` is a version, and rights hold for all versions of a resource`;
+    return { ...(resourceSlip(others) ?? { meant: others }), message };
+  }
+  const [front = "", ...behind] = parts;
   if (isGroup(front, behind))
     return {
       message: `\`${front}\` is a group, which stands behind the resource`,
@@ -84,10 +94,10 @@ const isOfOthers = (group: string): boolean => group.includes(".") && group !== 
 
 /** `coordination.k8s.io/leases`, where `signers.certificates.k8s.io/approve` is a resource and a part of it. */
 function isGroup(front: string, [part = "", ...more]: readonly string[]): boolean {
-  if (part === "" || more.length > 0) return false;
+  if (part === "") return false;
   if (front !== "" && byGroup.has(front)) return true;
   const isSubresource = !part.endsWith("s") || part === "status" || part === "finalizers";
-  if (!front.includes(".") || isSubresource) return false;
+  if (!front.includes(".") || isSubresource || more.length > 0) return false;
   const { group, name } = apiResource(front);
   // Names of resources are plural, first words of groups mostly not.
   if (isOfOthers(group)) return !name.endsWith("s");
