@@ -4,8 +4,8 @@ import path from "node:path";
 import type { Environment } from "../model/environment.ts";
 import { environmentFile, overlayFile } from "../model/paths.ts";
 import type { SourceTree } from "../model/tree.ts";
-import { createdBy } from "../problems/creation.ts";
 import { mergeProblems } from "../problems/merge.ts";
+import type { Problem } from "../problems/problem.ts";
 import { withoutInherited } from "../scaffold/edits/environment-file.ts";
 import type { Invocation } from "./arguments.ts";
 import { planRender } from "./plan-render.ts";
@@ -14,6 +14,15 @@ export interface Excluded {
   readonly environment: string;
   /** What is wrong with it there. */
   readonly why: readonly string[];
+}
+
+/** A new service, and what becomes of it and the others. */
+export interface Joining {
+  readonly name: string;
+  /** Environments that would take it over. */
+  readonly heirs: readonly string[];
+  /** Whether a problem is that another service is still to come. */
+  readonly isAwaited: (problem: Problem) => boolean;
 }
 
 /** In: an environment. Out: it and those that take its services over. */
@@ -35,13 +44,13 @@ export function takersOf(
  */
 export async function exclude(
   before: SourceTree,
-  { name, heirs }: { readonly name: string; readonly heirs: readonly string[] },
+  { name, heirs, isAwaited }: Joining,
   invocation: Invocation,
 ): Promise<Excluded[]> {
   if (heirs.length === 0) return [];
   const { problems } = await planRender(before.root, invocation);
-  const errors = mergeProblems(problems).filter(
-    ({ severity, fix }) => severity === "error" && createdBy(fix) === undefined,
+  const errors = mergeProblems(problems.filter((problem) => !isAwaited(problem))).filter(
+    ({ severity }) => severity === "error",
   );
   const isOfHeirs = errors.every(
     ({ environments = [] }) =>
@@ -60,7 +69,7 @@ export async function exclude(
     rmSync(path.join(before.root, overlayFile(environment, name)), { force: true });
   }
   const others = heirs.filter((heir) => excluded.every(({ environment }) => environment !== heir));
-  return [...excluded, ...(await exclude(before, { name, heirs: others }, invocation))];
+  return [...excluded, ...(await exclude(before, { name, heirs: others, isAwaited }, invocation))];
 }
 
 /** In: those that leave the new service out. Out: lines that tell it, and how it comes to run there. */

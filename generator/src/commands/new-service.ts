@@ -7,16 +7,16 @@ import { authoredFiles, readTree } from "../load/tree.ts";
 import type { Platform } from "../model/platform.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { buildAsFarAsPossible } from "../pipeline.ts";
-import { createdBy, creation } from "../problems/creation.ts";
+import { creation } from "../problems/creation.ts";
 import { hasErrors } from "../problems/problem.ts";
-import type { Problem } from "../problems/problem.ts";
+import type { AskedFor, Problem } from "../problems/problem.ts";
 import { planNewService } from "../scaffold/new-service/new-service.ts";
 import type { NewService, Scaffold } from "../scaffold/new-service/new-service.ts";
 import { fileProblem } from "../write/file-problem.ts";
 import { holdsMoreThanLibrary } from "../write/library-link.ts";
 import type { Invocation } from "./arguments.ts";
 import { exclude, exclusionText, takersOf } from "./excluded.ts";
-import type { Excluded } from "./excluded.ts";
+import type { Excluded, Joining } from "./excluded.ts";
 import { writeAll } from "./render-all.ts";
 import { printProblems } from "../print-problems.ts";
 import { repositoryRoot } from "./repository-paths.ts";
@@ -30,7 +30,8 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const [name = ""] = invocation.names;
   const tree = readTree(root);
   const { platform, problems } = await builtAsFarAsPossible(tree);
-  const mistakes = problems.filter((problem) => !isMendedBy(name, problem));
+  const isAwaited = awaiting(name, problems);
+  const mistakes = problems.filter((problem) => !isAwaited(problem));
   if (hasErrors(mistakes)) return refuse(root, mistakes, invocation);
   const environment = invocation.environment ?? environmentUnlessSaid(tree);
   const planned = planNewService(tree, wantedService(platform, environment, invocation));
@@ -41,7 +42,7 @@ export async function newService(invocation: Invocation): Promise<0 | 1 | 2> {
   const { code, excluded, left } = await writeOrUndo(
     tree,
     planned.scaffold,
-    heirsOf(tree, platform, { name, environment }),
+    { name, heirs: heirsOf(tree, platform, { name, environment }), isAwaited },
     invocation,
   );
   if (code !== 0) {
@@ -105,18 +106,18 @@ const heirsOf = (
 async function writeOrUndo(
   before: SourceTree,
   scaffold: Scaffold,
-  heirs: readonly string[],
+  joining: Joining,
   invocation: Invocation,
 ): Promise<{ code: 0 | 1 | 2; excluded: readonly Excluded[]; left: readonly string[] }> {
   const { root } = before;
-  const [name = ""] = invocation.names;
+  const { name, heirs, isAwaited } = joining;
   let code: 0 | 1 | 2 = 2;
   let excluded: readonly Excluded[] = [];
   let left: readonly string[] = [];
   try {
     writeScaffold(root, scaffold);
-    excluded = await exclude(before, { name, heirs }, invocation);
-    left = await stillToCome(root);
+    excluded = await exclude(before, joining, invocation);
+    left = await stillToCome(root, isAwaited);
     code = left.length > 0 ? 0 : await writeAll(root, invocation);
   } catch (error) {
     const problem = fileProblem(error, serviceFolder(name), "Nothing was kept.");
@@ -160,18 +161,24 @@ function undo(root: string, name: string, files: readonly string[], before: Sour
 const builtAsFarAsPossible = (tree: SourceTree) =>
   buildAsFarAsPossible(tree, evaluateFiles(tree.root, authoredFiles(tree)));
 
-/** What asks for a service may be there before it is: an overlay, a consumer, the list of an environment. Another service may be asked for too. */
-const isMendedBy = (name: string, { code, found, fix }: Problem) =>
-  createdBy(fix) !== undefined ||
-  // Of a name that is nearly another's the fix speaks of that one alone.
-  (code === "ENVIRONMENT_UNKNOWN_SERVICE" && found === JSON.stringify(name));
+/**
+ * What asks for a service may be there before it is: an overlay, a consumer, the list of an environment. Another service may be
+ * asked for too, unless its name is rather a slip: one that was none before the new service was there is none beside it.
+ */
+function awaiting(name: string, before: readonly Problem[]): Joining["isAwaited"] {
+  const isNoSlip = ({ near }: AskedFor) => near === undefined;
+  const asked = before.flatMap(({ asksFor }) => asksFor ?? []).filter(isNoSlip);
+  const awaited = new Set([name, ...asked.map(({ service }) => service)]);
+  return ({ asksFor }) =>
+    asksFor !== undefined && (isNoSlip(asksFor) || awaited.has(asksFor.service));
+}
 
 /** Services that are asked for and are not there, where nothing else is wrong: until they are, nothing can be rendered. */
-async function stillToCome(root: string): Promise<string[]> {
+async function stillToCome(root: string, isAwaited: Joining["isAwaited"]): Promise<string[]> {
   const { problems } = await builtAsFarAsPossible(readTree(root));
   const errors = problems.filter(({ severity }) => severity === "error");
-  const names = errors.map(({ fix }) => createdBy(fix));
-  return names.includes(undefined) ? [] : [...new Set(names.flatMap((name) => name ?? []))].sort();
+  if (!errors.every(isAwaited)) return [];
+  return [...new Set(errors.flatMap(({ asksFor }) => asksFor?.service ?? []))].sort();
 }
 
 const waitText = (left: readonly string[]): string =>

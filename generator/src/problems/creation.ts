@@ -1,7 +1,3 @@
 /** How a service that is not there is made: what the catalogue knows is known where files are, not here. */
 export const creation = (service: string): string =>
   `npm run new-service ${service} (with -- --image <image> --port <port> where the catalogue does not know it)`;
-
-/** In: the fix of a problem. Out: the service it says to make; undefined where it says none. */
-export const createdBy = (fix = ""): string | undefined =>
-  /npm run new-service (\S+) \(with /.exec(fix)?.[1];

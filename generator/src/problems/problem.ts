@@ -28,6 +28,12 @@ export interface OverlayCause {
   readonly fix: string;
 }
 
+/** A service that is not there. With `near` the name is rather a slip for that one, which is. */
+export interface AskedFor {
+  readonly service: string;
+  readonly near: string | undefined;
+}
+
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: "error" | "warning";
@@ -46,6 +52,8 @@ export interface Problem {
   readonly expected?: string;
   /** An action: what to change, and where. */
   readonly fix?: string;
+  /** The service that is not there and is what is wrong, for commands that add one; no format prints it. */
+  readonly asksFor?: AskedFor;
   /** The environments in which it was found; absent when it does not depend on one. */
   readonly environments?: readonly string[];
   /** Clusters of these, which its texts name as `<cluster>`; filled in and gone once problems are merged. */

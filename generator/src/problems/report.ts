@@ -10,6 +10,7 @@ export interface ProblemText {
   readonly found?: string;
   readonly expected?: string;
   readonly fix?: string;
+  readonly asksFor?: NonNullable<Problem["asksFor"]>;
   readonly severity?: "error" | "warning";
   readonly target?: "key" | "value";
   readonly causes?: NonNullable<Problem["causes"]>;

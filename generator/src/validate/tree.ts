@@ -213,6 +213,7 @@ function unknownService(
     found: file,
     expected: serviceFile(name),
     fix: fixFor(),
+    asksFor: { service: name, near },
   };
   return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);
 }

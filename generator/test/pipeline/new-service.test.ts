@@ -314,6 +314,36 @@ export default defineService({
       expect(read(repository.root, staging)).not.toContain("without");
     });
 
+    test("a misspelt name is no service to come: it is told with its place and what was meant", async () => {
+      using repository = createRepository();
+      const values = "charts/services/eager/values.ts";
+      repository.write(values, service('consumes: { prowlarr: "http", prowlar: "http" },'));
+      listed(repository, "eager");
+      const { exitCode, stdout, stderr } = await repository.run(["new-service", "sabnzbd"]);
+      expect([exitCode, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(`${values}:8:33`);
+      expect(stderr).toContain('write "prowlarr", or create it: npm run new-service prowlar (');
+      expect(stderr).toMatch(/Nothing was kept of sabnzbd: this is to be mended first.$/);
+      expect(existsSync(path.join(repository.root, "charts/services/sabnzbd"))).toBe(false);
+      // Whoever means it says so.
+      const app = ["--image", "ghcr.io/me/prowlar:1.2.3", "--port", "80"];
+      const meant = await repository.run(["new-service", "prowlar", ...app]);
+      expect([meant.exitCode, meant.stderr]).toEqual([0, ""]);
+    });
+
+    test("of two with nearly the same name neither is a slip for the other, whichever comes first", async () => {
+      using repository = createRepository();
+      const values = "charts/services/eager/values.ts";
+      repository.write(values, service('consumes: { "my-app": "http", "my-app-db": "http" },'));
+      listed(repository, "eager");
+      const app = ["--image", "ghcr.io/me/my-app:1.2.3", "--port", "80"];
+      const first = await repository.run(["new-service", "my-app", ...app]);
+      expect([first.exitCode, first.stderr]).toEqual([0, ""]);
+      expect(first.stdout).toContain("not there: npm run new-service my-app-db ");
+      const second = await repository.run(["new-service", "my-app-db", ...app]);
+      expect([second.exitCode, second.stderr]).toEqual([0, ""]);
+    });
+
     test("what else is wrong is to be mended first", async () => {
       using repository = createRepository();
       repository.write(

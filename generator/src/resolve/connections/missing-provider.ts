@@ -4,6 +4,7 @@ import type { EnvironmentFacts, ResolvedService } from "../../model/platform.ts"
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
 import { choice, problemAt } from "../../problems/report.ts";
+import { nearest } from "../../problems/suggest.ts";
 import type { Keys } from "../../model/reading.ts";
 
 /** Where a service names another one, and how a person would take it out in one environment. */
@@ -29,6 +30,7 @@ export function missingProvider(
     const text = {
       message: `\`${name}\` is not a service of this repository`,
       ...choice(name, valid, `create it: ${creation(name)}`),
+      asksFor: { service: name, near: nearest(name, valid) },
       ...target,
     };
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);

@@ -4,6 +4,7 @@ import { propertyName } from "../../model/identifier.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { creation } from "../../problems/creation.ts";
 import { choice } from "../../problems/report.ts";
+import type { ProblemText } from "../../problems/report.ts";
 import type { Keys } from "../../model/reading.ts";
 import { loginKeys } from "../../model/login-keys.ts";
 import { nearest } from "../../problems/suggest.ts";
@@ -183,7 +184,7 @@ function unconsumed(
   site: OfferSite,
   reader: Reader,
   { keys, from, key }: OfferAsked & { readonly keys: Keys },
-): { message: string; expected: string; fix: string } {
+): Pick<ProblemText, "message" | "expected" | "fix" | "asksFor"> {
   const { existing, services } = site;
   const { service } = site.release;
   // What stands in all components at once is one mistake, so that it is told in the same words for each.
@@ -231,6 +232,7 @@ function unconsumed(
     message: `\`${from}\` is not a service of this repository`,
     expected: "a service in consumes",
     fix: near === undefined ? add : `write ${JSON.stringify(near)}`,
+    asksFor: { service: from, near: near ?? missing },
   };
 }
 
