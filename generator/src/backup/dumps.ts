@@ -4,8 +4,9 @@ import { widestGap } from "../model/cron.ts";
 import { seconds } from "../model/units.ts";
 import { backedVolumes } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
+import { writesTo } from "../release/backups/loaded.ts";
 import { kindThatEnds } from "../release/components.ts";
-import { containersOf, mounts, mountsOf } from "../release/containers.ts";
+import { mounts } from "../release/containers.ts";
 
 export interface Dump {
   /** `postgres-dump/dumps`: whose volume they lie in; undefined where it keeps none, or nobody can tell which. */
@@ -56,7 +57,7 @@ export function dumpAt(
   const keeping = releases.find((one) => one.service.name === name && one.facts === facts);
   if (keeping === undefined || !dumpPlaces([keeping]).includes(dumpedTo)) return undefined;
   const { service } = keeping;
-  const dumping = service.components.filter((component) => writes(component, volume));
+  const dumping = service.components.filter((component) => writesTo(component, volume));
   const times = dumping.map(timesOf);
   const most = (field: "every" | "takes") =>
     times.length === 0 ? Infinity : Math.max(...times.map((one) => one[field]));
@@ -76,11 +77,6 @@ export const dumpPlaces = (releases: readonly Release[]): string[] =>
     backedVolumes(release)
       .filter(({ holds }) => holds === "state")
       .map(({ name }) => `${release.service.name}/${name}`),
-  );
-
-const writes = (component: ResolvedComponent, volume: string): boolean =>
-  containersOf(component).some(({ spec }) =>
-    mountsOf(spec).some((mount) => mount.volume === volume && mount.readOnly !== true),
   );
 
 const makerOf = (

@@ -519,6 +519,17 @@ describe("a database that is only dumped", () => {
     expect(anew.exec(load(needing.found)?.about ?? "")?.[1]).toBe("base, maria/clean, maria/own");
   });
 
+  test("takes a schedule that only reads the dumps for one that uses the database", () => {
+    const consumes = { "./server": "http" };
+    const server = { ...component, ports: { http: 80 }, mounts: { data: "/data" } };
+    const dump = { ...dumper, consumes, mounts: { dumps: "/dumps" } };
+    const reading = { dumps: { mountPath: "/dumps", readOnly: true } };
+    const tidy = { ...dumper, consumes, mounts: reading };
+    const found = load(steps({}, { components: { server, dump, tidy } }));
+    expect(found?.about).toContain("; maria/tidy may have begun anew");
+    expect(found?.commands.join("\n")).not.toContain("cronjobs/tidy");
+  });
+
   test("holds back nobody until all runs where its dumps come with bulk", () => {
     const { found, left } = planned({ class: "bulk" }, {}, { cloud: service(user) });
     expect(left).toEqual(["maria"]);

@@ -1,7 +1,7 @@
 /** Databases that come back empty after a disaster, as only their dumps are backed up: somebody loads those, and who uses them waits. */
-import type { Endpoint, Release } from "../../model/platform.ts";
+import type { Endpoint, Release, ResolvedComponent } from "../../model/platform.ts";
 import { kindThatEnds } from "../components.ts";
-import { mounts } from "../containers.ts";
+import { containersOf, mounts, mountsOf } from "../containers.ts";
 import { dumpedVolumes } from "./backed-volumes.ts";
 
 export interface LoadedVolume {
@@ -30,6 +30,12 @@ export const loadedVolumes = (release: Release): LoadedVolume[] =>
 function dumpsTo(dumpedTo: string, { service, component }: Endpoint): boolean {
   const [keeper, dumps = ""] = dumpedTo.split("/");
   return (
-    service.name === keeper && kindThatEnds(component) === "schedule" && mounts(component, dumps)
+    service.name === keeper && kindThatEnds(component) === "schedule" && writesTo(component, dumps)
   );
 }
+
+/** Whether it may be what dumps into a volume of its service: who only reads it does not. */
+export const writesTo = (component: ResolvedComponent, volume: string): boolean =>
+  containersOf(component).some(({ spec }) =>
+    mountsOf(spec).some((mount) => mount.volume === volume && mount.readOnly !== true),
+  );
