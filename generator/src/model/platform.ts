@@ -108,6 +108,8 @@ export interface EnvironmentFacts {
   readonly elsewhere: readonly string[];
   /** Namespaces of what exists once on the cluster, wherever it is carried. */
   readonly operators: { readonly secrets: string; readonly backups: string };
+  /** Namespaces that the services of the repository have in the environments of the cluster, whether they are listed there or not. */
+  readonly ownNamespaces: ReadonlySet<string>;
 }
 
 /** Everything that is known before Helm runs. */

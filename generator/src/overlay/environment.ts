@@ -50,6 +50,7 @@ export function overlayEnvironment(
       secrets: namespaceOnCluster(authored, environment.cluster, secretsOperator),
       backups: namespaceOnCluster(authored, environment.cluster, backupService),
     },
+    ownNamespaces: namespacesOn(authored, environment.cluster),
   };
   const { services, problems, rejections } = overlaidServices(
     { tree, authored, judge },
@@ -73,6 +74,18 @@ function namespaceOnCluster(authored: AuthoredTree, cluster: string, service: st
   const spec = authored.services.get(service)?.spec;
   const carrier = authored.environments.get(authored.clusters.get(cluster)?.carrier ?? "");
   return spec === undefined ? service : namespaceOf(service, spec, carrier?.prefix);
+}
+
+/** Without those that only an overlay pins: they are seen where it runs. */
+function namespacesOn({ environments, services }: AuthoredTree, on: string): ReadonlySet<string> {
+  const prefixes = [...environments.values()]
+    .filter(({ cluster }) => cluster === on)
+    .map(({ prefix }) => prefix);
+  return new Set(
+    [...services].flatMap(([name, { spec }]) =>
+      prefixes.map((prefix) => namespaceOf(name, spec, prefix)),
+    ),
+  );
 }
 
 const withoutResult = (problems: readonly Problem[]): OverlaidEnvironment => ({

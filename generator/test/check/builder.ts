@@ -83,6 +83,7 @@ function factsOf({
     services: [],
     elsewhere: [],
     operators: { secrets: "external-secrets", backups: "velero" },
+    ownNamespaces: new Set(),
   };
 }
 

@@ -105,19 +105,52 @@ test("where no prober runs, what probed services ask for says so", () => {
     );
 });
 
-test("a prober that is somebody else's makes what it makes", () => {
-  const elsewhere = (release: Release): Release => {
-    const { facts } = release;
-    const prober = facts.cluster.prober && { ...facts.cluster.prober, namespace: "monitoring" };
-    return { ...release, facts: { ...facts, cluster: { ...facts.cluster, prober } } };
-  };
-  const facts = new Map(releases.map((release) => [release.facts, elsewhere(release).facts]));
-  const others = releases
-    .filter(
-      ({ facts: { name }, service }) => name === "prod" && service.name !== "blackbox-exporter",
-    )
+/** What runs on the cluster of prod, whose file says that the prober is in this namespace. */
+function probedFrom(namespace: string): Release[] {
+  const facts = new Map(
+    releases.map(({ facts: one }) => {
+      const prober = one.cluster.prober && { ...one.cluster.prober, namespace };
+      return [one, { ...one, cluster: { ...one.cluster, prober } }];
+    }),
+  );
+  return releases
+    .filter(({ facts: { name } }) => name === "prod")
     .map((release) => ({ ...release, facts: facts.get(release.facts) ?? release.facts }));
-  expect(found(informOptionalMetrics(others))).toEqual([]);
+}
+
+test.each(["monitoring", "observability-tools"])(
+  "a prober that is somebody else's makes what it makes, as in %s, whatever that begins with",
+  (namespace) => {
+    const others = probedFrom(namespace).filter(
+      ({ service }) => service.name !== "blackbox-exporter",
+    );
+    expect(found(informOptionalMetrics(others))).toEqual([]);
+  },
+);
+
+test("a prober of ours is ours in the namespace that an overlay pins too, and makes nothing while it is stopped", () => {
+  const pinned = probedFrom("probes").map((release) =>
+    release.service.name === "blackbox-exporter"
+      ? ({
+          ...release,
+          service: {
+            ...release.service,
+            namespace: "probes",
+            spec: { ...release.service.spec, stopped: true },
+          },
+        } as Release)
+      : release,
+  );
+  expect(found(informOptionalMetrics(pinned))).toMatchObject([
+    { place: { file: "charts/services/blackbox-exporter/values.ts" }, keys: ["stopped"] },
+  ]);
+});
+
+test("namespaces of ours are those of all services, pinned or not, listed or not", () => {
+  const listing = releases.find(({ facts }) => facts.services.length < tree.services.length);
+  const namespaces = listing?.facts.ownNamespaces ?? new Set();
+  expect(namespaces.has("argocd")).toBe(true);
+  expect(namespaces.size).toBeGreaterThanOrEqual(tree.services.length);
 });
 
 /** What runs on the cluster of prod, which has stopped some of it. */

@@ -1,7 +1,6 @@
 /** Which metrics exist in an environment, and who makes them: what rules and dashboards may name. */
 import { asTree } from "../../model/data.ts";
 import type { Tree } from "../../model/data.ts";
-import { namespaceBeginning } from "../../model/names.ts";
 import type { EnvironmentFacts, Release, ResolvedComponent } from "../../model/platform.ts";
 import { nameOfChart } from "../chart.ts";
 import { isOfDrill } from "../drill/volumes.ts";
@@ -44,16 +43,18 @@ export const producersIn = (facts: EnvironmentFacts, releases: readonly Release[
   ...foreignProber(facts, releases),
 ];
 
-/** The prober of the cluster where it is somebody else's, as its namespace is none that a service of ours has. */
+/** The prober of the cluster where it is somebody else's: no service of ours has its namespace, be it listed and stopped, or not listed. */
 function foreignProber(
-  { cluster: { scraper, prober }, tiers }: EnvironmentFacts,
+  { clusterName, cluster: { scraper, prober }, ownNamespaces }: EnvironmentFacts,
   releases: readonly Release[],
 ): Producer[] {
   if (scraper === undefined || prober === undefined) return [];
-  const prefixes = new Set([undefined, ...releases.map(({ facts }) => facts.environment.prefix)]);
-  const isOurs = Object.keys(tiers).some((tier) =>
-    [...prefixes].some((prefix) => prober.namespace.startsWith(namespaceBeginning(prefix, tier))),
-  );
+  const isOurs =
+    ownNamespaces.has(prober.namespace) ||
+    releases.some(
+      ({ service, facts }) =>
+        facts.clusterName === clusterName && service.namespace === prober.namespace,
+    );
   return isOurs ? [] : [{ name: "prober of the cluster", metrics: ofProber }];
 }
 
