@@ -1,6 +1,6 @@
 /** Metrics that rules ask for and nobody makes: an alert on one is never told. */
 import { availableSeries, objectiveSeries } from "../model/alerts/objectives.ts";
-import { environmentFile } from "../model/paths.ts";
+import { clusterFile, environmentFile } from "../model/paths.ts";
 import type { EnvironmentFacts, Release } from "../model/platform.ts";
 import type { Keys } from "../model/reading.ts";
 import type { CheckableRelease } from "../model/rendered.ts";
@@ -26,7 +26,10 @@ interface Missing {
   readonly known: ReadonlySet<string>;
 }
 
-/** Problems: METRIC_WITHOUT_PRODUCER, where Prometheus is a service of ours; what another one has is not known. Of a stopped producer it is one. */
+/**
+ * Problems: METRIC_WITHOUT_PRODUCER, where Prometheus is a service of ours; what another one has is not known. Of a stopped
+ * producer it is one, and of the prober that a cluster speaks of.
+ */
 export function metricsWithoutProducer(releases: readonly Asking[]): Problem[] {
   const byFacts = Map.groupBy(releases, ({ release }) => release.facts);
   const all = releases.map(({ release }) => release);
@@ -36,7 +39,7 @@ export function metricsWithoutProducer(releases: readonly Asking[]): Problem[] {
     return missingIn(facts, mine, all).map((one) => ({ ...one, maker: stopped.get(one.metric) }));
   });
   return [...Map.groupBy(missing, ({ maker }) => maker)].flatMap(([maker, mine]) =>
-    maker === undefined ? mine.map(withoutMaker) : [makerStopped(maker, mine)],
+    maker === undefined ? withoutMakers(mine) : [makerStopped(maker, mine)],
   );
 }
 
@@ -109,6 +112,27 @@ const makerOf = (metric: string): string =>
     ? "a prober (blackbox-exporter, in the carrier of the cluster)"
     : "what makes it";
 
+/** Who is asked by the prober follows from what services are, so that nobody can take out what asks for its metrics. */
+function withoutMakers(missing: readonly Missing[]): Problem[] {
+  const isOfProber = ({ metric, facts }: Missing) =>
+    facts.cluster.prober !== undefined && ofProber.includes(metric);
+  const ofProbers = Map.groupBy(missing.filter(isOfProber), ({ facts }) => facts.clusterName);
+  return [
+    ...missing.filter((one) => !isOfProber(one)).map(withoutMaker),
+    ...[...ofProbers].map(([cluster, mine]) => withoutProber(cluster, mine)),
+  ];
+}
+
+function withoutProber(clusterName: string, missing: readonly Missing[]): Problem {
+  const { prober, carrier } = missing[0]?.facts.cluster ?? {};
+  return problemAt("METRIC_WITHOUT_PRODUCER", clusterFile(clusterName), ["prober"], {
+    message: `no prober runs in ${prober?.namespace}, and ${askingFor(missing)}`,
+    found: `prober.namespace: ${prober?.namespace}, without a service that is a prober`,
+    expected: "the namespace in which a prober runs",
+    fix: `let blackbox-exporter run in \`${carrier}\`, or correct its \`namespace\``,
+  });
+}
+
 function withoutMaker({ metric, by, file, keys, facts, known }: Missing): Problem {
   const near =
     collectorMissing(metric, known) === undefined ? nearest(metric, [...known]) : undefined;
@@ -129,16 +153,21 @@ function withoutMaker({ metric, by, file, keys, facts, known }: Missing): Proble
 /** So many of those that ask are named. */
 const shown = 3;
 
-function makerStopped({ service, facts }: Release, missing: readonly Missing[]): Problem {
+/** `rules of immich, sonarr ask for what it makes: probe_success` */
+function askingFor(missing: readonly Missing[]): string {
   const metrics = [...new Set(missing.map(({ metric }) => metric))].sort();
   const asking = [...new Set(missing.map(({ by }) => by))].sort();
   const more = asking.length > shown ? ` and ${asking.length - shown} more` : "";
+  return `rules of ${asking.slice(0, shown).join(", ")}${more} ask for what it makes: ${metrics.join(", ")}`;
+}
+
+function makerStopped({ service, facts }: Release, missing: readonly Missing[]): Problem {
   return problemAt(
     "METRIC_WITHOUT_PRODUCER",
     service.file,
     ["stopped"],
     {
-      message: `${service.name} is stopped, and rules of ${asking.slice(0, shown).join(", ")}${more} ask for what it makes: ${metrics.join(", ")}`,
+      message: `${service.name} is stopped, and ${askingFor(missing)}`,
       found: `${service.name} with stopped: true`,
       expected:
         "that it runs while those do whose rules ask: their alerts would tell nothing, or what is not so",

@@ -90,7 +90,7 @@ test("where Prometheus is somebody else's, nothing is known of what it reads", (
   expect(found(releases.filter(({ service }) => service.name !== "prometheus"))).toEqual([]);
 });
 
-test("where no prober runs, what probed services ask for says so", () => {
+test("of a prober that is missing one problem tells, in the cluster's file, with those that ask", () => {
   const problems = found(
     informOptionalMetrics(
       releases.filter(
@@ -98,11 +98,15 @@ test("where no prober runs, what probed services ask for says so", () => {
       ),
     ),
   );
-  expect(problems.length).toBeGreaterThan(0);
-  for (const { fix } of problems)
-    expect(fix).toContain(
-      "let a prober (blackbox-exporter, in the carrier of the cluster) run here",
-    );
+  expect(problems).toMatchObject([
+    {
+      place: { file: "environments/clusters/home.ts" },
+      keys: ["prober"],
+      message:
+        "no prober runs in observability-blackbox-exporter, and rules of home-assistant, immich, mosquitto and 2 more ask for what it makes: probe_duration_seconds, probe_success",
+      fix: "let blackbox-exporter run in `prod`, or correct its `namespace`",
+    },
+  ]);
 });
 
 /** What runs on the cluster of prod, whose file says that the prober is in this namespace. */
