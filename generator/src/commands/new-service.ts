@@ -7,7 +7,7 @@ import { authoredFiles, readTree } from "../load/tree.ts";
 import type { Platform } from "../model/platform.ts";
 import type { SourceTree } from "../model/tree.ts";
 import { buildAsFarAsPossible } from "../pipeline.ts";
-import { creation } from "../problems/creation.ts";
+import { creation, creationIn } from "../problems/creation.ts";
 import { hasErrors } from "../problems/problem.ts";
 import type { AskedFor, Problem } from "../problems/problem.ts";
 import { planNewService } from "../scaffold/new-service/new-service.ts";
@@ -108,12 +108,12 @@ async function writeOrUndo(
   scaffold: Scaffold,
   joining: Joining,
   invocation: Invocation,
-): Promise<{ code: 0 | 1 | 2; excluded: readonly Excluded[]; left: readonly string[] }> {
+): Promise<{ code: 0 | 1 | 2; excluded: readonly Excluded[]; left: readonly Waiting[] }> {
   const { root } = before;
   const { name, heirs, isAwaited } = joining;
   let code: 0 | 1 | 2 = 2;
   let excluded: readonly Excluded[] = [];
-  let left: readonly string[] = [];
+  let left: readonly Waiting[] = [];
   try {
     writeScaffold(root, scaffold);
     excluded = await exclude(before, joining, invocation);
@@ -164,27 +164,53 @@ const builtAsFarAsPossible = (tree: SourceTree) =>
 /**
  * What asks for a service may be there before it is: an overlay, a consumer, the list of an environment. Another service may be
  * asked for too, unless its name is rather a slip: one that was none before the new service was there is none beside it.
+ * One that is there is not missed where it does not run, unless it is the new one: it comes to one environment after the other.
  */
 function awaiting(name: string, before: readonly Problem[]): Joining["isAwaited"] {
   const isNoSlip = ({ near }: AskedFor) => near === undefined;
   const asked = before.flatMap(({ asksFor }) => asksFor ?? []).filter(isNoSlip);
-  const awaited = new Set([name, ...asked.map(({ service }) => service)]);
-  return ({ asksFor }) =>
-    asksFor !== undefined && (isNoSlip(asksFor) || awaited.has(asksFor.service));
+  const awaited = new Set(asked.map(({ service }) => service));
+  return ({ code, asksFor }) => {
+    if (asksFor === undefined || asksFor.service === name) return asksFor !== undefined;
+    return code !== "CONSUMES_NOT_ENABLED" && (isNoSlip(asksFor) || awaited.has(asksFor.service));
+  };
 }
 
-/** Services that are asked for and are not there, where nothing else is wrong: until they are, nothing can be rendered. */
-async function stillToCome(root: string, isAwaited: Joining["isAwaited"]): Promise<string[]> {
-  const { problems } = await builtAsFarAsPossible(readTree(root));
+/** A service that is asked for where it does not run. */
+interface Waiting {
+  readonly service: string;
+  readonly isThere: boolean;
+  /** Where it is to run first; undefined where nothing says so. */
+  readonly environment: string | undefined;
+}
+
+/** Services that are asked for and are still to come, where nothing else is wrong: until they are there, nothing can be rendered. */
+async function stillToCome(root: string, isAwaited: Joining["isAwaited"]): Promise<Waiting[]> {
+  const tree = readTree(root);
+  const { platform, problems } = await builtAsFarAsPossible(tree);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (!errors.every(isAwaited)) return [];
-  return [...new Set(errors.flatMap(({ asksFor }) => asksFor?.service ?? []))].sort();
+  const asked = errors.flatMap(({ asksFor }) => asksFor ?? []);
+  const { environments } = platform.authored;
+  return [...Map.groupBy(asked, ({ service }) => service)].sort().map(([service, of]) => {
+    const where = of.flatMap(({ environment }) => environment ?? []);
+    return {
+      service,
+      isThere: tree.services.includes(service),
+      // Those that take its list over have it then too.
+      environment: where.find((one) => !where.includes(environments.get(one)?.extends ?? "")),
+    };
+  });
 }
 
-const waitText = (left: readonly string[]): string =>
-  left.length === 0
+function waitText(left: readonly Waiting[]): string {
+  const commands = left.map(({ service, environment, isThere }) =>
+    environment === undefined ? creation(service) : creationIn(environment, service, isThere),
+  );
+  return commands.length === 0
     ? ""
-    : `  nothing is rendered yet, as more is asked for that is not there: ${left.map(creation).join("; ")}\n`;
+    : `  nothing is rendered yet, as more is asked for that is not there: ${commands.join("; ")}\n`;
+}
 
 /** What was written in the end: an environment that leaves it out has no overlay for it. */
 function withoutOverlays(

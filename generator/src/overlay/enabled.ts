@@ -63,7 +63,11 @@ function unknownServices(tree: SourceTree, name: string, environment: Environmen
       const text = {
         message: `\`${service}\` is not a service of this repository`,
         ...choice(service, tree.services, missingService(tree, service)),
-        asksFor: { service, near: nearest(service, tree.services) },
+        asksFor: {
+          service,
+          environment: field === "services" ? name : undefined,
+          near: nearest(service, tree.services),
+        },
       };
       return [
         problemAt("ENVIRONMENT_UNKNOWN_SERVICE", environmentFile(name), [field, index], text),

@@ -28,9 +28,11 @@ export interface OverlayCause {
   readonly fix: string;
 }
 
-/** A service that is not there. With `near` the name is rather a slip for that one, which is. */
+/** A service that is not there, or does not run there. With `near` the name is rather a slip for that one. */
 export interface AskedFor {
   readonly service: string;
+  /** Where it is to run; undefined where nothing says so. */
+  readonly environment: string | undefined;
   readonly near: string | undefined;
 }
 
@@ -52,7 +54,7 @@ export interface Problem {
   readonly expected?: string;
   /** An action: what to change, and where. */
   readonly fix?: string;
-  /** The service that is not there and is what is wrong, for commands that add one; no format prints it. */
+  /** The service whose lack is what is wrong, for commands that add one; no format prints it. */
   readonly asksFor?: AskedFor;
   /** The environments in which it was found; absent when it does not depend on one. */
   readonly environments?: readonly string[];

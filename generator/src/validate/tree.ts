@@ -177,7 +177,9 @@ function readOverlays(
       // A service with mistakes of its own is not unknown.
       // A file that gives nothing has been told already.
       if (!tree.services.includes(name) && reader.hasValue(file))
-        reader.problems.push(unknownService({ file, name, wanted: reader.overlaid(file) }, tree));
+        reader.problems.push(
+          unknownService({ environment, name, wanted: reader.overlaid(file) }, tree),
+        );
       return undefined;
     }
     const wanted = reader.overlaid(file);
@@ -195,9 +197,10 @@ function readOverlays(
 }
 
 function unknownService(
-  { file, name, wanted }: { file: string; name: string; wanted: string | undefined },
+  { environment, name, wanted }: { environment: string; name: string; wanted: string | undefined },
   { services, sources }: SourceTree,
 ): Problem {
+  const file = overlayFile(environment, name);
   const near = nearest(name, services);
   const meant = near && path.posix.join(path.posix.dirname(file), `${near}.ts`);
   const create = `delete the file, or create the service: ${creation(name)}`;
@@ -213,7 +216,7 @@ function unknownService(
     found: file,
     expected: serviceFile(name),
     fix: fixFor(),
-    asksFor: { service: name, near },
+    asksFor: { service: name, environment, near },
   };
   return problemAt("OVERLAY_UNKNOWN_SERVICE", file, [], text);
 }

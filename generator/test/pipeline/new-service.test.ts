@@ -287,7 +287,9 @@ export default defineService({
       const app = ["--image", "ghcr.io/me/my-app:1.2.3", "--port", "80"];
       const second = await repository.run(["new-service", "my-app", ...app]);
       expect([second.exitCode, second.stderr]).toEqual([0, ""]);
-      expect(second.stdout).toContain("not there: npm run new-service mealie (");
+      expect(second.stdout).toContain(
+        "not there: npm run new-service mealie -- --environment dev (with --image",
+      );
       const last = await repository.run(["new-service", "mealie"]);
       expect([last.exitCode, last.stderr]).toEqual([0, ""]);
       expect(last.stdout).not.toContain("nothing is rendered yet");
@@ -312,6 +314,53 @@ export default defineService({
       expect([exitCode, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("sabnzbd runs in dev and staging");
       expect(read(repository.root, staging)).not.toContain("without");
+    });
+
+    test("by a service of two environments: it comes to one after the other, as is told", async () => {
+      using repository = createRepository();
+      const values = "charts/services/sonarr/values.ts";
+      const text = read(repository.root, values);
+      repository.write(
+        values,
+        text.replace('prowlarr: "http"', 'prowlarr: "http", mealie: "http"'),
+      );
+      let command = "new-service sabnzbd";
+      const said: string[] = [];
+      while (command !== "" && said.length < 4) {
+        said.push(command);
+        const { exitCode, stdout, stderr } = await repository.run(command.split(" "));
+        expect([exitCode, stderr]).toEqual([0, ""]);
+        const [, next = ""] = /not there: npm run ([^(;\n]*)/.exec(stdout) ?? [];
+        command = next.replace(" -- ", " ").trim();
+      }
+      expect(said).toEqual([
+        "new-service sabnzbd",
+        "new-service mealie --environment dev",
+        "new-service mealie --environment prod",
+      ]);
+      expect((await repository.run(["render", "--check"])).exitCode).toBe(0);
+    });
+
+    test("an environment that leaves it out on purpose is not asked to run it", async () => {
+      using repository = createRepository();
+      const staging = "environments/staging/environment.ts";
+      const dev = read(repository.root, "environments/dev/environment.ts");
+      repository.write(
+        staging,
+        dev
+          .replace(
+            /services: \[.*\],/,
+            'extends: "dev",\n  without: ["vector"],\n  prefix: "staging",',
+          )
+          .replace(/domain: ".*"/, 'domain: "staging.example.com"'),
+      );
+      repository.write("charts/services/eager/values.ts", service('needs: ["vector"],'));
+      listed(repository, "eager");
+      const vector = ["new-service", "vector", "--environment", "dev"];
+      const { exitCode, stderr } = await repository.run(vector);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("CONSUMES_NOT_ENABLED  (staging)");
+      expect(stderr).toContain('take "vector" out of without');
     });
 
     test("a misspelt name is no service to come: it is told with its place and what was meant", async () => {

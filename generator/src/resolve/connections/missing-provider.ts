@@ -30,7 +30,7 @@ export function missingProvider(
     const text = {
       message: `\`${name}\` is not a service of this repository`,
       ...choice(name, valid, `create it: ${creation(name)}`),
-      asksFor: { service: name, near: nearest(name, valid) },
+      asksFor: { service: name, environment: facts.name, near: nearest(name, valid) },
       ...target,
     };
     return problemAt("CONSUMES_UNKNOWN_SERVICE", service.file, keys, text, facts.name);
@@ -49,6 +49,7 @@ export function missingProvider(
     // A mistake in several environments is one problem with several of these.
     related: [{ file: environmentFile(facts.name), note: `runs ${service.name} without ${name}` }],
     ...target,
+    ...(isLeftOut ? {} : { asksFor: { service: name, environment: facts.name, near: undefined } }),
   };
   return problemAt("CONSUMES_NOT_ENABLED", service.file, keys, text, facts.name);
 }

@@ -232,7 +232,7 @@ function unconsumed(
     message: `\`${from}\` is not a service of this repository`,
     expected: "a service in consumes",
     fix: near === undefined ? add : `write ${JSON.stringify(near)}`,
-    asksFor: { service: from, near: near ?? missing },
+    asksFor: { service: from, environment: site.release.facts.name, near: near ?? missing },
   };
 }
 
