@@ -277,7 +277,7 @@ function guesses(unknown: Scaffold["unknown"]): string[] {
     `  look at its ${guessed}, which are guesses: its program is known, and with it the rest`,
     ...(unknown.losesData
       ? [
-          "  where its image keeps its data is not known: without a volume there each start begins empty",
+          "  where its image keeps its data is not known: without a volume there it cannot write any, as its root file system is read-only",
         ]
       : []),
   ];

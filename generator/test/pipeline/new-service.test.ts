@@ -103,6 +103,7 @@ describe("new-service", () => {
     expect(stdout.includes("where its image keeps its data is not known")).toBe(
       image.startsWith("routes"),
     );
+    expect(stdout).not.toContain("begins empty");
   });
 
   test("with one environment and no dev, it runs in that one", async () => {

@@ -108,8 +108,25 @@ test.each([
   const { text, losesData } = made(image);
   expect(losesData).toBe(true);
   expect(text).toContain("    // Nobody knows where this image keeps its data");
+  expect(text).toContain("it cannot write any: the root file system is read-only");
   expect(text).not.toMatch(/^ {4}data:/m);
 });
+
+test.each([
+  ["docker.io/library/postgres:trixie", "database", true],
+  // Known by its exporter alone.
+  ["docker.io/bitnami/postgresql:17.6.0", "database", false],
+  ["ghcr.io/me/redis:8.2", "state", false],
+] as const)(
+  "of %s what is known is written all the same: its files are a %s's, and its socket",
+  (image, holder, hasSocket) => {
+    const { text } = made(image);
+    expect(text).toContain(
+      `Add one: data: ${holder}({ at: "/…", size: "1Gi", restored: { files: { atLeast: 1 } } }).`,
+    );
+    expect(text.includes('    socket: scratch({ at: "/var/run/postgresql" }),\n')).toBe(hasSocket);
+  },
+);
 
 test.each(["ghcr.io/me/my-app:1.2.3", "ghcr.io/home-operations/lidarr:3.1.3", "constructor:1.2.3"])(
   "of %s nobody knows whether it keeps any",

@@ -45,7 +45,7 @@ export function unknownServiceFile({
     "defineService",
     "scratch",
     ...(key === undefined ? [] : ["secret"]),
-    ...(known?.data === undefined ? [] : [holderOf(known)]),
+    ...(known?.data === undefined ? [] : [holderOf(ownPort)]),
   ];
   const lines = [
     `import { ${used.toSorted().join(", ")} } from "#rzp";`,
@@ -59,7 +59,7 @@ export function unknownServiceFile({
     `  ports: { ${isWeb ? "http" : ownPort}: ${port} },`,
     `  health: { ${path === undefined ? "tcp: true" : `http: ${text(path)}`} },`,
     ...(asked === undefined ? [] : [`  ${exporterLine(asked.exporter)},`]),
-    ...storageLines(known, losesData),
+    ...storageLines(known, holderOf(ownPort), losesData),
     ...(env.length === 0 ? [] : [`  env: { ${env.join(", ")} },`]),
     ...(key === undefined ? [] : keyLines(name, key, isKeyGiven)),
     ...(isWeb
@@ -93,14 +93,20 @@ function keyLines(name: string, key: string, isGiven: boolean): string[] {
 }
 
 /** Files of PostgreSQL are a database's: a copy of some of them while it writes the others would be of no use. */
-const holderOf = ({ port }: KnownImage): string => (port === "postgres" ? "database" : "state");
+const holderOf = (port: string | undefined): string => (port === "postgres" ? "database" : "state");
 
-function storageLines(known: KnownImage | undefined, losesData: boolean): string[] {
+function storageLines(known: KnownImage | undefined, holder: string, losesData: boolean): string[] {
+  const data = (at: string) =>
+    `data: ${holder}({ at: "${at}", size: "1Gi", restored: { files: { atLeast: 1 } } })`;
+  const writes = Object.entries(known?.writes ?? {}).map(
+    ([volume, folder]) => `    ${volume}: scratch({ at: "${folder}" }),`,
+  );
   const temporary = 'temporary: scratch({ at: "/tmp" })';
   if (losesData)
     return [
       "  storage: {",
-      '    // Nobody knows where this image keeps its data, and without a volume there each start begins empty. Add one: data: state({ at: "/…", size: "1Gi" }).',
+      `    // Nobody knows where this image keeps its data, and without a volume there it cannot write any: the root file system is read-only. Add one: ${data("/…")}.`,
+      ...writes,
       `    ${temporary},`,
       "  },",
     ];
@@ -108,10 +114,8 @@ function storageLines(known: KnownImage | undefined, losesData: boolean): string
   return [
     "  storage: {",
     `    // ${known.data} is where this image keeps its data. If all of it may be lost: cache({ … }), which no backup has.`,
-    `    data: ${holderOf(known)}({ at: "${known.data}", size: "1Gi", restored: { files: { atLeast: 1 } } }),`,
-    ...Object.entries(known.writes ?? {}).map(
-      ([volume, folder]) => `    ${volume}: scratch({ at: "${folder}" }),`,
-    ),
+    `    ${data(known.data)},`,
+    ...writes,
     `    ${temporary},`,
     "  },",
   ];
