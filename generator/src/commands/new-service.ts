@@ -274,7 +274,8 @@ function guesses(unknown: Scaffold["unknown"]): string[] {
     ];
   const guessed = unknown.hasRoute ? "route, storage and security" : "storage and security";
   return [
-    `  look at its ${guessed}, which are guesses: its program is known, and with it the rest`,
+    `  look at its ${guessed}, which are guesses: its program is known, and with it the rest${unknown.lacks === undefined ? "" : " but its configuration"}`,
+    ...(unknown.lacks === undefined ? [] : [`  without ${unknown.lacks}`]),
     ...(unknown.losesData
       ? [
           "  where its image keeps its data is not known: without a volume there it cannot write any, as its root file system is read-only",

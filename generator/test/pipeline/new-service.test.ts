@@ -106,6 +106,18 @@ describe("new-service", () => {
     expect(stdout).not.toContain("begins empty");
   });
 
+  test("what its program lacks to be of use is among the next steps, as in its file", async () => {
+    using repository = createRepository();
+    const image = ["--image", "docker.io/library/eclipse-mosquitto:2.0.22", "--port", "1883"];
+    const { exitCode, stdout, stderr } = await repository.run(["new-service", "broker", ...image]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    const lack =
+      "ithout a configuration it listens to itself alone, is never healthy and keeps nothing: new-service mosquitto has one that does";
+    expect(stdout).toContain("and with it the rest but its configuration\n");
+    expect(stdout).toContain(`  w${lack}`);
+    expect(read(repository.root, "charts/services/broker/values.ts")).toContain(`  // W${lack}.\n`);
+  });
+
   test("with one environment and no dev, it runs in that one", async () => {
     using repository = createRepository({ files: { "environments/dev": undefined } });
     const { exitCode, stdout, stderr } = await repository.run(["new-service", "radarr"]);

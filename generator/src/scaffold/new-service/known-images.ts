@@ -10,8 +10,8 @@ export interface KnownImage {
   readonly writes?: Readonly<Record<string, string>>;
   /** Lines of `env`. */
   readonly env?: readonly string[];
-  /** What has to be known of its configuration, a sentence. */
-  readonly note?: string;
+  /** What it lacks to be of use, in words that follow `without`. */
+  readonly lacks?: string;
 }
 
 /** What is known of an image, by its tag. The last two parts of its repository name it, wherever a mirror has it. */
@@ -73,7 +73,8 @@ const images: Readonly<Record<string, OfTag>> = {
   "library/eclipse-mosquitto": () => ({
     port: "mqtt",
     data: "/mosquitto/data",
-    note: "Without a configuration it listens to itself alone and keeps nothing: new-service mosquitto has one that does",
+    lacks:
+      "a configuration it listens to itself alone, is never healthy and keeps nothing: new-service mosquitto has one that does",
   }),
 };
 

@@ -21,6 +21,8 @@ export interface UnknownFile {
   readonly isProgramKnown: boolean;
   /** Whether it is known to keep data, and nobody knows where: its file has no place for it. */
   readonly losesData: boolean;
+  /** What it lacks to be of use, in words that follow `without`; undefined where it lacks nothing that is known. */
+  readonly lacks: string | undefined;
 }
 
 /** Out: a complete file. Health is a TCP connection where no path is known; a program that a known exporter asks has it beside it; its page is behind the sign-in of the gateway where there is one. One that is known to have no page has no route, and data has a place where its image is known to keep it. */
@@ -55,7 +57,7 @@ export function unknownServiceFile({
     `  about: ${text(`${name}, from the image ${repositoryOf(image)}`)},`,
     `  image: ${text(image)},`,
     '  size: "small",',
-    ...(known?.note === undefined ? [] : [`  // ${known.note}.`]),
+    ...(known?.lacks === undefined ? [] : [`  // Without ${known.lacks}.`]),
     `  ports: { ${isWeb ? "http" : ownPort}: ${port} },`,
     `  health: { ${path === undefined ? "tcp: true" : `http: ${text(path)}`} },`,
     ...(asked === undefined ? [] : [`  ${exporterLine(asked.exporter)},`]),
@@ -75,6 +77,7 @@ export function unknownServiceFile({
     hasRoute: isWeb,
     isProgramKnown: ownPort !== undefined,
     losesData,
+    lacks: known?.lacks,
   };
 }
 
