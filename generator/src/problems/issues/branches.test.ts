@@ -124,6 +124,38 @@ cases("other unions", [
     ],
   },
   {
+    name: "a reason that stands among the fields it is for",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
+    value: { security: { user: 0, because: "it is root's" } },
+    texts: [
+      'SPEC_WRONG_VALUE `security`: the reason stands beside the value, not in it | {"user":0,"because":"it is root\'s"} | because({ user }, "say why here") | write because({ user: 0 }, "it is root\'s")',
+    ],
+  },
+  {
+    name: "no reason among the fields it is for",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
+    value: { security: { user: 0, because: 5 } },
+    texts: [
+      'SPEC_WRONG_VALUE `security`: the reason stands beside the value, not in it | {"user":0,"because":5} | because({ user }, "say why here") | write because({ user: 0 }, "say why here")',
+    ],
+  },
+  {
+    name: "a reason beside a misspelt value",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
+    value: { security: { vlaue: { user: 0 }, because: "it is root's" } },
+    texts: [
+      'SPEC_UNKNOWN_FIELD unknown field `vlaue` in `security`, did you mean `value`? | "vlaue" | one of: because, value | write `value` instead of `vlaue`',
+    ],
+  },
+  {
+    name: "a field that stands beside the value",
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
+    value: { security: { value: { user: 0 }, because: "it is root's", user: 0 } },
+    texts: [
+      'SPEC_UNKNOWN_FIELD unknown field `user` in `security` | "user" | one of: because, value | remove `user`, or move it to where it belongs',
+    ],
+  },
+  {
     name: "a wrapper that lacks only its reason",
     schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })) }),
     value: { security: { value: { user: 0 } } },

@@ -1,5 +1,6 @@
 /** A standard that was loosened as one may, only without `because(value, "say why here")`. */
 import { z } from "zod";
+import { exampleText } from "../../model/example-text.ts";
 import { becauseValueOf, expectedText } from "./describe.ts";
 import {
   type Complaint,
@@ -50,9 +51,21 @@ function forgottenReasonComplaint(path: Path, scope: Scope): Complaint {
   };
 }
 
+/** In: `{ user: 0, because: "…" }`, as if the reason were one of the fields. Out: the same as it is written. */
+function reasonInsideComplaint(path: Path, scope: Scope): Complaint {
+  const fields = Object.entries(valueAt(scope.value, path) ?? {});
+  const value = Object.fromEntries(fields.filter(([name]) => name !== "because"));
+  const reason = fieldOf(valueAt(scope.value, path), "because");
+  return {
+    ...noReasonComplaint(path, scope),
+    message: `${nameOf(scope, path)}: the reason stands beside the value, not in it`,
+    fix: `write because(${exampleText(value)}, ${JSON.stringify(typeof reason === "string" ? reason : "say why here")})`,
+  };
+}
+
 /**
- * Replaces the three issues of a bare value (no `because`, no `value`, unknown fields) by one, and that of a
- * `because` without a reason, which would tell of a field nobody wrote.
+ * Replaces the three issues of a bare value (no `because`, no `value`, unknown fields) by one, those of a
+ * reason among its fields too, and that of a `because` without a reason, which would tell of a field nobody wrote.
  *
  * In: the issues of a scope. Out: the complaints about absent reasons, and the other issues.
  */
@@ -62,15 +75,12 @@ export function takeReasonless(
 ): { readonly complaints: readonly Complaint[]; readonly others: readonly Issue[] } {
   const complaints = new Map<string, Complaint>();
   const others = issues.filter((issue) => {
-    if (isForgotten(issue, scope)) {
-      const wrapper = issue.path.slice(0, -1);
-      complaints.set(pathText(wrapper), forgottenReasonComplaint(wrapper, scope));
-      return false;
-    }
-    const owners = [issue.path, issue.path.slice(0, -1)];
-    const owner = owners.find((path) => isReasonless(path, scope));
-    if (owner !== undefined) complaints.set(pathText(owner), noReasonComplaint(owner, scope));
-    return owner === undefined;
+    const around = issue.path.slice(0, -1);
+    const complaint = isForgotten(issue, scope)
+      ? forgottenReasonComplaint(around, scope)
+      : (reasonless(issue.path, scope) ?? reasonless(around, scope));
+    if (complaint !== undefined) complaints.set(pathText(complaint.path), complaint);
+    return complaint === undefined;
   });
   return { complaints: [...complaints.values()], others };
 }
@@ -88,24 +98,25 @@ function isForgotten({ path }: Issue, scope: Scope): boolean {
   );
 }
 
-function isReasonless(path: Path, scope: Scope): boolean {
+/** Out: what is wrong with a value that should be in a `because` and is not; undefined where that is not the mistake. */
+function reasonless(path: Path, scope: Scope): Complaint | undefined {
   const value = valueAt(scope.value, path);
-  if (value === undefined) return false;
+  if (value === undefined) return undefined;
   const schemas = schemasAt(scope.schema, scope.value, path);
-  return (
-    schemas.some((it) => needsOnlyReason(it, value)) ||
-    (schemas.length === 1 && schemas.some((it) => isBare(it, value)))
-  );
+  if (schemas.some((it) => needsOnlyReason(it, value))) return noReasonComplaint(path, scope);
+  const [loosened, ...others] = schemas.map(loosenedFields);
+  if (loosened === undefined || others.length > 0 || !isAuthored(value)) return undefined;
+  const names = Object.keys(value);
+  const isAround = names.includes("value");
+  if (!names.includes("because")) return isAround ? undefined : noReasonComplaint(path, scope);
+  const isInside = !isAround && names.some((name) => Object.hasOwn(loosened, name));
+  return isInside ? reasonInsideComplaint(path, scope) : undefined;
 }
 
-/** Written without `because`, with mistakes of its own: they are told once it has its reason. */
-function isBare(schema: Schema, value: unknown): boolean {
-  const definition = definitionOf(unwrap(schema));
-  if (definition.type !== "object" || !isAuthored(value)) return false;
-  const loosened = becauseValueOf(definition.shape);
-  return (
-    loosened !== undefined &&
-    definitionOf(unwrap(loosened)).type === "object" &&
-    !Object.keys(value).some((name) => Object.hasOwn(definition.shape, name))
-  );
+/** Out: what may be loosened together, field by field; undefined where it is no object. */
+function loosenedFields(schema: Schema): Readonly<Record<string, Schema>> | undefined {
+  const wrapper = definitionOf(unwrap(schema));
+  const value = wrapper.type === "object" ? becauseValueOf(wrapper.shape) : undefined;
+  const definition = value === undefined ? undefined : definitionOf(unwrap(value));
+  return definition?.type === "object" ? definition.shape : undefined;
 }
