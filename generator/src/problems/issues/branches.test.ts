@@ -155,6 +155,22 @@ cases("other unions", [
       'SPEC_UNKNOWN_FIELD unknown field `user` in `security` | "user" | one of: because, value | remove `user`, or move it to where it belongs',
     ],
   },
+  ...[{}, []].map((empty) => ({
+    name: `nothing to give a reason for: ${JSON.stringify(empty)}`,
+    schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })).optional() }),
+    value: { security: empty },
+    texts: [
+      `SPEC_WRONG_VALUE \`security\` is empty: nothing in it needs a reason | ${JSON.stringify(empty)} | because({ user }, "say why here") | remove it`,
+    ],
+  })),
+  {
+    name: "nothing, which is legal with a reason",
+    schema: z.strictObject({ alone: because(z.strictObject({ more: z.int().optional() })) }),
+    value: { alone: {} },
+    texts: [
+      'SPEC_WRONG_VALUE `alone` needs a reason to be what it is | {} | because({ more? }, "say why here") | write because(…, "say why here")',
+    ],
+  },
   {
     name: "a wrapper that lacks only its reason",
     schema: z.strictObject({ security: because(z.strictObject({ user: z.int() })) }),

@@ -63,6 +63,15 @@ function reasonInsideComplaint(path: Path, scope: Scope): Complaint {
   };
 }
 
+/** A reason would not help where nothing is loosened. */
+function emptyComplaint(path: Path, scope: Scope): Complaint {
+  return {
+    ...noReasonComplaint(path, scope),
+    message: `${nameOf(scope, path)} is empty: nothing in it needs a reason`,
+    fix: "remove it",
+  };
+}
+
 /**
  * Replaces the three issues of a bare value (no `because`, no `value`, unknown fields) by one, those of a
  * reason among its fields too, and that of a `because` without a reason, which would tell of a field nobody wrote.
@@ -107,6 +116,7 @@ function reasonless(path: Path, scope: Scope): Complaint | undefined {
   const [loosened, ...others] = schemas.map(loosenedFields);
   if (loosened === undefined || others.length > 0 || !isAuthored(value)) return undefined;
   const names = Object.keys(value);
+  if (names.length === 0) return emptyComplaint(path, scope);
   const isAround = names.includes("value");
   if (!names.includes("because")) return isAround ? undefined : noReasonComplaint(path, scope);
   const isInside = !isAround && names.some((name) => Object.hasOwn(loosened, name));

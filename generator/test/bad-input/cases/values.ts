@@ -52,6 +52,7 @@ export const values: Cases = {
   "volume-without-function": { in: sonarr, replace: 'state({ at: "/config", size: "5Gi" })', by: '{ at: "/config", size: "5Gi" }' },
   "host-path-without-reason": { in: vector, replace: 'because(hostPath("/var/log", { at: "/var/log", readOnly: true }), "the logs of all pods are files of the node")', by: 'hostPath("/var/log", { at: "/var/log", readOnly: true })' },
   "security-without-reason": { in: vector, replace: 'because({ user: 0, group: 0 }, "log files of the node belong to root")', by: "{ user: 0, group: 0 }" },
+  "security-that-is-empty": { in: vector, replace: 'because({ user: 0, group: 0 }, "log files of the node belong to root")', by: "{}" },
   "security-with-its-reason-inside": { in: vector, replace: 'because({ user: 0, group: 0 }, "log files of the node belong to root")', by: '{ user: 0, group: 0, because: "log files of the node belong to root" }' },
   "security-without-reason-and-more": { in: vector, replace: 'because({ user: 0, group: 0 }, "log files of the node belong to root")', by: '{ cap_add: ["CAP_NET_ADMIN"] }' },
   "capability-with-its-prefix": { in: vector, replace: "{ user: 0, group: 0 }", by: '{ user: 0, group: 0, addCapabilities: ["CAP_NET_ADMIN"] }' },
