@@ -8,6 +8,8 @@ import type { ProblemText } from "../problems/report.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
 import { keptTooShort } from "./kept-too-short.ts";
 
+const reason = 'because(false, "say why here")';
+
 /**
  * An environment that wants another house has one, and always two backups there; one that keeps data says it or why not.
  * Problems: BACKUP_LOCATION_UNKNOWN, BACKUP_KEPT_TOO_SHORT, BACKUP_ONE_HOUSE.
@@ -24,7 +26,7 @@ export function checkOffsite(facts: EnvironmentFacts, releases: readonly Release
           report("BACKUP_LOCATION_UNKNOWN", {
             message: `cluster ${facts.clusterName} has no location in another house`,
             expected: "a location of the cluster with offsite: true",
-            fix: `add one to backup.locations in ${clusterFile(facts.clusterName)}, or remove offsite`,
+            fix: `add one to backup.locations in ${clusterFile(facts.clusterName)}, or say why there is none: offsite: ${reason}`,
           }),
         ]
       : []),
@@ -43,12 +45,16 @@ function oneHouse(facts: EnvironmentFacts, releases: readonly Release[]): Proble
     locationsOf(facts).offsite === undefined
       ? `, and a location with offsite: true to ${clusterFile(clusterName)} (docs/guide-backup.md, Off-site)`
       : "";
+  const [goes, stays] =
+    environment.backup === undefined
+      ? ["backup: { offsite: {} }", `backup: { offsite: ${reason} }`]
+      : ["offsite: {} to backup", `offsite: ${reason}`];
   return [
     problemAt("BACKUP_ONE_HOUSE", environmentFile(name), ["backup"], {
       severity: "warning",
       message: `no backup of ${name} is said to lie in another house: what this one loses, by fire or a thief, is lost with its backups`,
       expected: "backup: { offsite: … }, or the reason why there is none",
-      fix: `add offsite: {} to backup${place}; or offsite: because(false, "say why here")`,
+      fix: `add ${goes}${place}; or ${stays}`,
       target: "key",
     }),
   ];

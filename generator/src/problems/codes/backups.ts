@@ -86,7 +86,8 @@ export const backups = {
     title: "Backups go to a place that is not there",
     meaning:
       "The cluster names a location that is no BackupStorageLocation of the service that makes backups, or an environment wants backups off-site and the cluster has no such location.",
-    remedy: "Add the location, or correct its name.",
+    remedy:
+      "Add the location, or correct its name. Where there is none off-site, say in the environment why: `offsite: because(false, …)`.",
   },
   BACKUP_NOTHING: {
     title: "There is nothing to come back from",
@@ -105,9 +106,9 @@ export const backups = {
   BACKUP_ONE_HOUSE: {
     title: "Backups in one house only",
     meaning:
-      "An environment keeps data that is backed up, and says nothing of another house. What the house loses, by fire, water or a thief, is lost with its backups. An environment with throw-away secrets is for trying things and is not told.",
+      "An environment keeps data that is backed up, and says nothing of another house. What the house loses, by fire, water or a thief, is lost with its backups, unless the only location of the cluster is in another house already, as a rented bucket is. An environment with throw-away secrets is for trying things and is not told.",
     remedy:
-      "Name a location with `offsite: true` in the file of the cluster and say `offsite` in `backup` of the environment. Or say there why there is none: `offsite: because(false, …)`.",
+      'Name a location with `offsite: true` in the file of the cluster and say `offsite` in `backup` of the environment. Or say there why there is none: `offsite: because(false, …)`, as of a cluster whose only location is in another house already: `because(false, "the one location is a rented bucket")`.',
   },
   BACKUP_STORE_INSIDE: {
     title: "Backups that lie in the cluster they protect",
