@@ -6,7 +6,7 @@ import { argocdNamespace, rootName } from "../model/names.ts";
 import { bytesWords, seconds } from "../model/units.ts";
 import { backedVolumes, backupOf, locationsOf } from "../release/backups/backed-volumes.ts";
 import type { BackedVolume } from "../release/backups/backed-volumes.ts";
-import { claimCount, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
+import { claimsIn, restoreTime, sizeOf, speedOf } from "../release/backups/times.ts";
 import { loadSteps } from "./load-dumps.ts";
 import { claimWords } from "./words.ts";
 import { endOf, timed } from "./timed.ts";
@@ -217,7 +217,7 @@ function restoreSteps(
       .filter(({ service }) => namespaces.includes(service.namespace))
       .flatMap((release) => backedVolumes(release).map((volume) => ({ release, volume })));
     const volumes = kept.map(({ volume }) => volume).filter(({ isPaused }) => !isPaused);
-    const claims = claimCount(volumes);
+    const claims = claimsIn(volumes);
     const { takes, ofClaims } = restoreTime(volumes, { location, cluster });
     const before = schedules[index - 1];
     const pods = Object.values(classes).includes("files");

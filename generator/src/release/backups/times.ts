@@ -32,7 +32,7 @@ export const sizeOf = (volumes: readonly Pick<BackedVolume, "size" | "claims">[]
   volumes.reduce((sum, { size, claims }) => sum + size * claims, 0);
 
 /** How many claims volumes have together. */
-export const claimCount = (volumes: readonly BackedVolume[]): number =>
+export const claimsIn = (volumes: readonly BackedVolume[]): number =>
   volumes.reduce((sum, { claims }) => sum + claims, 0);
 
 /** How many claims are copied at once: on all nodes, and on one. */
@@ -70,7 +70,7 @@ export function backupWork(
   const speed = speedOf(cluster, location);
   const files = volumes.filter(({ method }) => method === "files");
   return {
-    prepares: ofBackup + (claimCount(volumes) - claimCount(files)) * snapshot,
+    prepares: ofBackup + (claimsIn(volumes) - claimsIn(files)) * snapshot,
     claims: volumes.flatMap((volume) => {
       const { size, copiedAt, class: name, claims } = volume;
       const work = {
@@ -130,7 +130,7 @@ export function restoreTime(
   { location, cluster }: { readonly location: string; readonly cluster: Cluster },
 ): RestoreTime {
   const { restore } = claimTimes(cluster);
-  const ofClaims = Math.ceil(claimCount(volumes) / lanesOf(cluster).all) * restore;
+  const ofClaims = Math.ceil(claimsIn(volumes) / lanesOf(cluster).all) * restore;
   return {
     takes: Math.ceil(ofBackup + ofClaims + sizeOf(volumes) / speedOf(cluster, location)),
     ofClaims,
