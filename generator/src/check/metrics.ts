@@ -20,6 +20,8 @@ type Asking = Pick<CheckableRelease, "release" | "metrics">;
 interface Missing {
   readonly metric: string;
   readonly by: string;
+  /** Whether who asks could be stopped too: neither the platform can, nor a chart, which has no such word. */
+  readonly canStop: boolean;
   readonly file: string;
   readonly keys: Keys;
   readonly facts: EnvironmentFacts;
@@ -51,13 +53,19 @@ function missingIn(
   const { rules, known } = knownIn(facts, all);
   const isCarrier = facts.name === facts.cluster.carrier;
   const asked = new Set(isCarrier ? rules.flatMap(({ expr }) => metricsIn(expr)) : []);
-  const platform = { by: "the platform", file: environmentFile(facts.name), keys: ["services"] };
+  const platform = {
+    by: "the platform",
+    canStop: false,
+    file: environmentFile(facts.name),
+    keys: ["services"],
+  };
   return [
     ...[...asked].map((metric) => ({ metric, ...platform, facts, known })),
     ...mine.flatMap(({ release: { service }, metrics }) =>
       metrics.map((metric) => ({
         metric,
         by: service.name,
+        canStop: service.kind !== "chart",
         file: service.file,
         keys: [],
         facts,
@@ -102,12 +110,12 @@ const collectorMissing = (metric: string, known: ReadonlySet<string>) =>
 export function mendOf(metric: string, known: ReadonlySet<string>): string {
   const collector = collectorMissing(metric, known);
   const made =
-    collector === undefined ? `let ${makerOf(metric)} run here` : addCollector(collector);
+    collector === undefined ? `let ${makerWords(metric)} run here` : addCollector(collector);
   return `${made}, or take out what asks for it`;
 }
 
 /** The prober is there once a cluster, and nobody thinks of it at a service that it asks. */
-const makerOf = (metric: string): string =>
+const makerWords = (metric: string): string =>
   ofProber.includes(metric)
     ? "a prober (blackbox-exporter, in the carrier of the cluster)"
     : "what makes it";
@@ -162,6 +170,9 @@ function askingFor(missing: readonly Missing[]): string {
 }
 
 function makerStopped({ service, facts }: Release, missing: readonly Missing[]): Problem {
+  const stopToo = missing.every(({ canStop }) => canStop)
+    ? ", or say stopped: true of those that ask too"
+    : "";
   return problemAt(
     "METRIC_WITHOUT_PRODUCER",
     service.file,
@@ -171,7 +182,7 @@ function makerStopped({ service, facts }: Release, missing: readonly Missing[]):
       found: `${service.name} with stopped: true`,
       expected:
         "that it runs while those do whose rules ask: their alerts would tell nothing, or what is not so",
-      fix: `take stopped out of ${service.name}, or say stopped: true of those that ask too`,
+      fix: `take stopped out of ${service.name}${stopToo}`,
     },
     facts.name,
   );

@@ -187,6 +187,22 @@ test("of a prober that is stopped one problem tells, where it is stopped, with t
   ]);
 });
 
+test.each([
+  ["a chart", "blackbox-exporter", ["immich", "velero"]],
+  ["the platform", "prometheus", []],
+] as const)(
+  "where %s asks for what is stopped, nobody is told to stop that too",
+  (_, name, asks) => {
+    const problems = metricsWithoutProducer(
+      stopping([name]).map((release) => ({
+        release,
+        metrics: asks.some((one) => one === release.service.name) ? ["probe_success"] : [],
+      })),
+    );
+    expect(problems.map(({ fix }) => fix)).toEqual([`take stopped out of ${name}`]);
+  },
+);
+
 test("where those that ask are stopped too, as it says, nothing is told", () => {
   expect(found(stopping(["blackbox-exporter", ...asking]))).toEqual([]);
 });

@@ -5,9 +5,9 @@ export const alerts = {
   METRIC_WITHOUT_PRODUCER: {
     title: "A metric that nothing makes",
     meaning:
-      "A rule asks for a metric, and no service, exporter or part of the cluster that is enabled in this environment makes it. An alert on it would never be told.",
+      "A rule asks for a metric, and no service, exporter or part of the cluster that runs in this environment makes it. An alert on it would never be told, and one on its absence would tell what is not so.",
     remedy:
-      "Let what makes it run in the environment: the message names the metric, and the service where one that makes it is stopped. Or change the rule.",
+      "Let what makes it run in the environment: the message names the metric, the service where one that makes it is stopped, and the cluster's file where its `prober` is missing. Or change the rule.",
   },
   ALERT_RECEIVER_UNKNOWN: {
     title: "Unknown receiver of alerts",
