@@ -62,6 +62,9 @@ function explained(authored: AuthoredTree, releases: readonly Release[]): Explai
   );
 }
 
+/** Each once; what is said of a file as a whole comes last, where it is of all that is named before. */
 function distinct(causes: readonly Cause[]): Cause[] {
-  return [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()];
+  const all = [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()];
+  const isWhole = ({ path }: Cause) => path.length === 0;
+  return [...all.filter((cause) => !isWhole(cause)), ...all.filter(isWhole)];
 }

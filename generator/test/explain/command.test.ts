@@ -30,6 +30,15 @@ describe("a service", () => {
     expect(stdout).toContain("as only one pod may write to config\n      from storage.config,");
   });
 
+  test("is told with what is said of its file as a whole behind all that it is said of", async () => {
+    using repository = createRepository();
+    const { stdout } = await repository.run(["explain", "sonarr"]);
+    expect(stdout).toMatch(
+      /from env.SONARR__POSTGRES__PASSWORD, .*env.SONARR__AUTH__APIKEY, .*no other reader\n/,
+    );
+    expect(stdout).not.toContain("no other reader,");
+  });
+
   test("is told of one environment alone, where nothing needs saying where", async () => {
     using repository = createRepository();
     const { stdout } = await repository.run(["explain", "sonarr", "--environment", "prod"]);
