@@ -118,6 +118,28 @@ describe("new-service", () => {
     expect(read(repository.root, "charts/services/broker/values.ts")).toContain(`  // W${lack}.\n`);
   });
 
+  test("a program without a port is written by hand, as is told, and runs where the command then says", async () => {
+    using repository = createRepository();
+    const image = "ghcr.io/me/bot:1.2.3";
+    const refused = await repository.run(["new-service", "bot", "--image", image]);
+    expect(refused.exitCode).toBe(2);
+    const [, file = "", health = "", command = ""] =
+      /write (\S+) by hand, with (health: because\(.*?\)), then npm run (.*)/.exec(
+        refused.stderr,
+      ) ?? [];
+    repository.write(
+      file,
+      `import { because, defineService } from "#rzp";
+export default defineService({ tier: "media", about: "Answers in a chat room", image: "${image}", ${health.replace("say why here", "a bot that only calls out")} });
+`,
+    );
+    const { exitCode, stdout, stderr } = await repository.run(
+      command.replace(" -- ", " ").split(" "),
+    );
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("bot runs in dev");
+  });
+
   test("with one environment and no dev, it runs in that one", async () => {
     using repository = createRepository({ files: { "environments/dev": undefined } });
     const { exitCode, stdout, stderr } = await repository.run(["new-service", "radarr"]);

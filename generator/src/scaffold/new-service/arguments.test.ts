@@ -50,7 +50,7 @@ test("an image without its port: nothing is guessed, and the flag is named", () 
       "the port of my-app is not known: no --port was given, and none is guessed, so nothing was written",
     found: "--image ghcr.io/me/my-app:1.2.3",
     expected: "--port with the port the image listens on, from 1 to 65535",
-    fix: 'npm run new-service my-app -- --image ghcr.io/me/my-app:1.2.3 --port 8080; for a program that listens on no port write charts/services/my-app/values.ts by hand, with health: because(false, "say why here")',
+    fix: 'npm run new-service my-app -- --image ghcr.io/me/my-app:1.2.3 --port 8080; for a program that listens on no port write charts/services/my-app/values.ts by hand, with health: because(false, "say why here"), then npm run new-service my-app -- --environment dev',
   });
 });
 

@@ -61,13 +61,13 @@ export function incompleteService(wanted: Arguments, isKnown: boolean): Problem 
 }
 
 function fixOf(wanted: Arguments, near: string | undefined): string {
-  const { name, image } = wanted;
+  const { name, image, environment } = wanted;
   const command = commandFor(wanted);
   if (near !== undefined)
     return `npm run new-service ${near}${environmentOption(wanted, " --")}, or ${command}`;
   return image === undefined
     ? command
-    : `${command}; for a program that listens on no port write ${serviceFile(name)} by hand, with health: because(false, "say why here")`;
+    : `${command}; for a program that listens on no port write ${serviceFile(name)} by hand, with health: because(false, "say why here"), then npm run new-service ${name} -- --environment ${environment}`;
 }
 
 function messageOf({ name, image, port }: Arguments, isKnown: boolean): string {
