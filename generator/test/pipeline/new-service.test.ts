@@ -80,6 +80,16 @@ describe("new-service", () => {
       "look at its storage and security, which are guesses",
       false,
     ],
+    [
+      "docker.io/library/mariadb:11.8.3",
+      "look at its storage and security, which are guesses",
+      false,
+    ],
+    [
+      "docker.io/library/mongo:8.0.15",
+      "look at its storage and security, which are guesses",
+      false,
+    ],
     ["routes:5000/redis:8.2", "look at its storage and security, which are guesses", false],
     [
       "ghcr.io/home-operations/lidarr:3.1.3",

@@ -8,6 +8,8 @@ export interface KnownImage {
   readonly data: string | undefined;
   /** What else it writes to, by the name of the volume. */
   readonly writes?: Readonly<Record<string, string>>;
+  /** Arguments of its command. */
+  readonly args?: readonly string[];
   /** Lines of `env`. */
   readonly env?: readonly string[];
   /** What it lacks to be of use, in words that follow `without`. */
@@ -44,6 +46,21 @@ const postgres =
 const ofPostgres = postgres(/^(\d+)/);
 const ofExtension = postgres(/(?:^|-)pg(\d+)/);
 
+/**
+ * docker-library/mysql, 8.4/Dockerfile.oracle, and MariaDB/mariadb-docker, 11.4/Dockerfile: `VOLUME`, the folder of the
+ * socket; docker-entrypoint.sh: the password it does not start without, `datadir` taken from the arguments and made.
+ * mysql-server, sql_initialize.cc: nothing may lie in that folder before, as a volume's lost+found does.
+ */
+const mysql =
+  (socket: string, variable: string): OfTag =>
+  () => ({
+    port: "mysql",
+    data: "/var/lib/mysql",
+    writes: { socket },
+    args: ["--datadir=/var/lib/mysql/data"],
+    env: [`${variable}: secret("password")`],
+  });
+
 const images: Readonly<Record<string, OfTag>> = {
   "library/postgres": ofPostgres,
   // postgis/docker-postgis, pgvector/pgvector and timescale/timescaledb-docker, Dockerfile: FROM postgres.
@@ -69,6 +86,14 @@ const images: Readonly<Record<string, OfTag>> = {
   "bitnami/redis": redisAt("/bitnami/redis/data"),
   "bitnami/valkey": redisAt("/bitnami/valkey/data"),
   "bitnami/keydb": redisAt("/bitnami/keydb/data"),
+  "library/mysql": mysql("/var/run/mysqld", "MYSQL_ROOT_PASSWORD"),
+  "library/mariadb": mysql("/run/mysqld", "MARIADB_ROOT_PASSWORD"),
+  // docker-library/mongo, 8.0/Dockerfile: VOLUME /data/db; docker-entrypoint.sh: it asks for a password where both are said.
+  "library/mongo": () => ({
+    port: "mongodb",
+    data: "/data/db",
+    env: ['MONGO_INITDB_ROOT_USERNAME: "root"', 'MONGO_INITDB_ROOT_PASSWORD: secret("password")'],
+  }),
   // eclipse-mosquitto/mosquitto, docker/2.0-openssl/Dockerfile: VOLUME /mosquitto/data; mosquitto.conf: listener, persistence.
   "library/eclipse-mosquitto": () => ({
     port: "mqtt",

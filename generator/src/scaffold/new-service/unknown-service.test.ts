@@ -99,6 +99,24 @@ test.each([
 });
 
 test.each([
+  ["docker.io/library/mysql:8.4.7", "mysql", "/var/lib/mysql", "MYSQL_ROOT_PASSWORD"],
+  ["mariadb:11.8.3", "mysql", "/var/lib/mysql", "MARIADB_ROOT_PASSWORD"],
+  ["docker.io/library/mongo:8.0.15", "mongodb", "/data/db", "MONGO_INITDB_ROOT_PASSWORD"],
+])("%s is a database that no exporter knows: port %s, files in %s", (image, port, at, variable) => {
+  const { text, hasRoute, losesData, isProgramKnown } = made(image);
+  expect([hasRoute, losesData, isProgramKnown]).toEqual([false, false, true]);
+  expect(text).toContain('import { database, defineService, scratch, secret } from "#rzp";');
+  expect(text).toContain(`  ports: { ${port}: 8080 },`);
+  expect(text).toContain(`    data: database({ at: "${at}", size: "1Gi"`);
+  expect(text).toContain(`${variable}: secret("password")`);
+  expect(text).toContain('"password": { generate: "hex", about: "Of its first user" }');
+  expect(text).not.toContain("metrics");
+  // A volume of its own may have a lost+found, in which MySQL makes no database.
+  expect(text.includes('args: ["--datadir=/var/lib/mysql/data"]')).toBe(port === "mysql");
+  expect(text.includes("run/mysqld")).toBe(port === "mysql");
+});
+
+test.each([
   "ghcr.io/me/redis:8.2",
   "docker.io/library/postgres:trixie",
   `docker.io/library/postgres@sha256:${"0".repeat(64)}`,

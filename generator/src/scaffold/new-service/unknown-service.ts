@@ -37,12 +37,13 @@ export function unknownServiceFile({
   const known = knownImage(image);
   const asked = exporterOfImage(image);
   const path = asked?.health.http;
-  const key = asked === undefined ? undefined : exporterFacts(asked).needs;
   const ownPort = known?.port ?? asked?.asks;
   const isWeb = ownPort === undefined || path !== undefined;
   const losesData = !isWeb && known?.data === undefined;
   const env = known?.env ?? [];
-  const isKeyGiven = env.some((line) => line.includes(`secret("${key}")`));
+  const isKeyGiven = env.some((line) => line.includes(`secret("${password}")`));
+  const given = isKeyGiven ? password : undefined;
+  const key = asked === undefined ? given : exporterFacts(asked).needs;
   const used = [
     "defineService",
     "scratch",
@@ -58,12 +59,15 @@ export function unknownServiceFile({
     `  image: ${text(image)},`,
     '  size: "small",',
     ...(known?.lacks === undefined ? [] : [`  // Without ${known.lacks}.`]),
+    ...(known?.args === undefined ? [] : [`  args: ${JSON.stringify(known.args)},`]),
     `  ports: { ${isWeb ? "http" : ownPort}: ${port} },`,
     `  health: { ${path === undefined ? "tcp: true" : `http: ${text(path)}`} },`,
     ...(asked === undefined ? [] : [`  ${exporterLine(asked.exporter)},`]),
     ...storageLines(known, holderOf(ownPort), losesData),
     ...(env.length === 0 ? [] : [`  env: { ${env.join(", ")} },`]),
-    ...(key === undefined ? [] : keyLines(name, key, isKeyGiven)),
+    ...(key === undefined
+      ? []
+      : keyLines(name, key, { isGiven: isKeyGiven, isAsked: asked !== undefined })),
     ...(isWeb
       ? [
           `  routes: { web: { host: ${text(name)}, to: "http", audience: "internal"${signsIn ? ', signIn: "sso"' : ""} } },`,
@@ -81,9 +85,13 @@ export function unknownServiceFile({
   };
 }
 
-function keyLines(name: string, key: string, isGiven: boolean): string[] {
+function keyLines(
+  name: string,
+  key: string,
+  { isGiven, isAsked }: { readonly isGiven: boolean; readonly isAsked: boolean },
+): string[] {
   const about = isGiven
-    ? "Of its first user; the exporter asks it with this"
+    ? `Of its first user${isAsked ? "; the exporter asks it with this" : ""}`
     : "What the exporter asks it with";
   return [
     ...(isGiven
@@ -95,8 +103,13 @@ function keyLines(name: string, key: string, isGiven: boolean): string[] {
   ];
 }
 
-/** Files of PostgreSQL are a database's: a copy of some of them while it writes the others would be of no use. */
-const holderOf = (port: string | undefined): string => (port === "postgres" ? "database" : "state");
+/** What `env` of a known image calls the password of its first user. */
+const password = "password";
+
+/** Programs, by what their port is called, whose files are a database's: a copy of some of them while it writes the others would be of no use. */
+const databases: readonly (string | undefined)[] = ["postgres", "mysql", "mongodb"];
+const holderOf = (port: string | undefined): string =>
+  databases.includes(port) ? "database" : "state";
 
 function storageLines(known: KnownImage | undefined, holder: string, losesData: boolean): string[] {
   const data = (at: string) =>
