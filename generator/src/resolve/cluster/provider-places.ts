@@ -1,6 +1,6 @@
 /** Where the sign-in provider of an environment answers in truth, seen by all releases of its cluster. */
 import { environmentFile } from "../../model/paths.ts";
-import type { EnvironmentFacts, Release, ResolvedService } from "../../model/platform.ts";
+import type { EnvironmentFacts, Release } from "../../model/platform.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { problemAt } from "../../problems/report.ts";
 import type { ProblemText } from "../../problems/report.ts";
@@ -67,7 +67,7 @@ function checkPlace(
   const [answering] = releases.flatMap(({ facts, service }) =>
     Object.values(service.spec.routes ?? {}).flatMap((route) =>
       fullHosts(route, facts.environment.domain).includes(hostname)
-        ? [{ service, audience: route.audience }]
+        ? [{ facts, service, audience: route.audience }]
         : [],
     ),
   );
@@ -89,7 +89,7 @@ function checkPlace(
       }),
     ];
   if (answering !== undefined)
-    return isStopped(answering.service) ? unanswered(name, answering.service, releases) : [];
+    return isStopped(answering.service) ? unanswered(name, answering, releases) : [];
   const isBehindGateway =
     (at === "internal" || at === "public") && cluster.gateways[at] !== undefined;
   if (!isBehindGateway || isOneMissing(releases)) return [];
@@ -114,7 +114,7 @@ function isOneMissing(releases: readonly Release[]): boolean {
 /** It may be meant for a while. Where nothing that runs asks with `sso`, nobody misses the provider. */
 function unanswered(
   environment: string,
-  provider: ResolvedService,
+  provider: Pick<Release, "facts" | "service">,
   releases: readonly Release[],
 ): Problem[] {
   const asking = releases.filter(
@@ -124,6 +124,9 @@ function unanswered(
       Object.values(service.spec.routes ?? {}).some(({ signIn }) => signIn === "sso"),
   );
   if (asking.length === 0) return [];
+  const { file, name } = provider.service;
+  const place = provider.facts.name;
+  const who = place === environment ? name : `${name} of ${place}`;
   const names = asking.map(({ service }) => service.name).join(", ");
   return [
     problemAt(
@@ -132,10 +135,11 @@ function unanswered(
       ["signIn", "issuer"],
       {
         severity: "warning",
-        message: `people sign in at ${provider.name}, which is stopped: nobody gets to routes with \`sso\`, those of ${names}`,
-        found: `${provider.name} with stopped: true`,
-        expected: `${provider.name} to run where routes ask with \`sso\``,
-        fix: `take stopped out of ${provider.name}, or say in an overlay of each who asks meanwhile: signIn: "own", or because("none", "say why here")`,
+        message: `people sign in at ${who}, which is stopped: nobody gets to routes with \`sso\`, those of ${names}`,
+        found: `${who} with stopped: true`,
+        expected: `${who} to run where routes ask with \`sso\``,
+        fix: `take stopped out of ${who}, or say in an overlay of each who asks meanwhile: signIn: "own", or because("none", "say why here")`,
+        related: [{ file, keys: ["stopped"], note: `stops ${who}`, environment: place }],
       },
       environment,
     ),

@@ -1,11 +1,13 @@
 /** Who asks for a password on a route, and where. */
-import { certManager, home, immich, prod, sonarr } from "../change.ts";
+import { certManager, dev, devSonarr, home, immich, prod, sonarr } from "../change.ts";
 import type { Change, Cases } from "../change.ts";
 
 const publicGateway: Change = { in: home, replace: "  gateways: {\n", by: '  gateways: {\n    public: { name: "public", namespace: "network-envoy-gateway", podNamespace: "network-envoy-gateway", podLabels: { gateway: "public" } },\n' };
 const signIn = (more: string): Change => ({ in: prod, replace: "  secrets:", by: `  signIn: { clientId: "gateway", clientSecret: { secret: "sign-in" }, ${more} },\n  secrets:` });
 const provider = signIn('issuer: "https://id.example.com"');
 const sso: Change = { in: immich, replace: 'signIn: "own"', by: 'signIn: "sso"' };
+const ssoInProd: Change = { in: "environments/prod/sonarr.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("sonarr", { routes: { web: { signIn: "sso" } } });\n` };
+const stoppedInProd: Change = { in: "environments/prod/immich.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("immich", { stopped: true });\n` };
 export const signIns: Cases = {
   "public-route-without-login": [publicGateway, { in: sonarr, replace: 'audience: "internal", signIn: "own"', by: 'audience: "public"' }],
   "public-tcp-route-without-login": [publicGateway, { in: immich, replace: '{ host: "photos", to: "server/http", audience: "internal", signIn: "own" }', by: '{ to: "server/http", audience: "public", kind: "tcp", listener: 8883 }' }],
@@ -32,7 +34,17 @@ export const signIns: Cases = {
   "provider-that-is-stopped": [
     signIn('issuer: "https://photos.example.com", at: "internal"'),
     { in: immich, replace: "  components:", by: "  stopped: true,\n  components:" },
-    { in: "environments/prod/sonarr.ts", text: `import { overlay } from "#rzp";\n\nexport default overlay("sonarr", { routes: { web: { signIn: "sso" } } });\n` },
+    ssoInProd,
+  ],
+  "provider-that-an-overlay-stops": [
+    signIn('issuer: "https://photos.example.com", at: "internal"'),
+    stoppedInProd,
+    ssoInProd,
+  ],
+  "provider-that-is-stopped-in-another-environment": [
+    { in: dev, replace: "  secrets:", by: '  signIn: { issuer: "https://photos.example.com", clientId: "gateway", clientSecret: { secret: "sign-in" }, at: "internal" },\n  secrets:' },
+    stoppedInProd,
+    { in: devSonarr, replace: "  env:", by: '  routes: { web: { signIn: "sso" } },\n  env:' },
   ],
   "provider-behind-no-gateway": signIn('issuer: "https://id.example.com", at: "public"'),
 };
