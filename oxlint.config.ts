@@ -33,7 +33,8 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   release: ["model", "problems"],
   capacity: ["model", "problems", "release"],
   backup: ["model", "problems", "release"],
-  load: ["model", "problems", "cache", "output"],
+  // It runs authored files in a thread.
+  load: ["model", "problems", "cache", "output", "thread.ts"],
   validate: ["model", "problems"],
   overlay: ["model", "problems"],
   // Each rule with its checks on what is written, on what is rendered, and for the API server.
@@ -45,11 +46,12 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   split: ["model", "problems", "output", "release"],
   check: ["model", "problems", "output", "release", "security"],
   argocd: ["model", "problems", "output", "release", "security"],
-  write: ["model", "problems", "output", "cache"],
+  // It reads what is there in a thread.
+  write: ["model", "problems", "output", "cache", "thread.ts"],
   // It tells what the derivations of values say of themselves.
   explain: ["model", "overlay", "problems", "release", "security", "values"],
   scaffold: ["model", "problems", "output", "release"],
-  // It prints problems itself, and asks what the environments of a tree are.
+  // It prints problems itself, and asks the model what the environments of a tree are.
   tools: [
     "model",
     "problems",
@@ -59,12 +61,21 @@ const imports: Readonly<Record<string, readonly string[]>> = {
     "overlay",
     "write",
     "print-problems.ts",
+    "judge.ts",
   ],
 };
 
 const folders = [...Object.keys(imports), "commands"];
 /** What lies beside the folders, and puts stages together or speaks for the process. */
-const beside = ["pipeline.ts", "platform-files.ts", "print-problems.ts", "cli.ts"];
+export const beside = [
+  "cli.ts",
+  "judge.ts",
+  "pipeline.ts",
+  "platform-files.ts",
+  "print-problems.ts",
+  "remembered.ts",
+  "thread.ts",
+];
 
 /** Refuses the import of files of another folder than those, and of what lies beside the folders. */
 const noOtherFolder = (folder: string, allowed: readonly string[]) => {

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import config from "../../../oxlint.config.ts";
+import config, { beside } from "../../../oxlint.config.ts";
 import { projectRoot } from "../support/repository.ts";
 
 const Restricted = z.looseObject({
@@ -38,6 +38,13 @@ test("every folder but those that put stages together says what it may import", 
   expect(folders.filter((folder) => !refused.has(folder))).toEqual(["commands"]);
 });
 
+test("what lies beside the folders is refused to all that do not say that they import it", () => {
+  const files = readdirSync(path.join(projectRoot, "generator/src")).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  expect(files.sort()).toEqual(beside);
+});
+
 test("ARCHITECTURE.md names the folders that are functions of their input", () => {
   const pure = [...refused.keys()].filter((folder) => isRefused(folder, "node:fs"));
   const text = readFileSync(path.join(projectRoot, "ARCHITECTURE.md"), "utf8");
@@ -54,6 +61,9 @@ describe("an import", () => {
     ["scaffold", "../pipeline.ts"],
     ["check", "../../print-problems.ts"],
     ["check", "../../commands/check.ts"],
+    ["check", "../../judge.ts"],
+    ["resolve", "../remembered.ts"],
+    ["values", "../thread.ts"],
     ["model", "../problems/problem.ts"],
     ["tools", "../commands/check.ts"],
     ["resolve", "node:fs"],
@@ -70,6 +80,10 @@ describe("an import", () => {
     ["render", "node:fs"],
     ["render", "../tools/helm-carrier.ts"],
     ["tools", "../print-problems.ts"],
+    ["tools", "../judge.ts"],
+    ["load", "../thread.ts"],
+    ["write", "../thread.ts"],
+    ["validate", "../problems/judge.ts"],
   ])("of a file in %s: %s is allowed", (folder, specifier) => {
     expect(isRefused(folder, specifier)).toBe(false);
   });
