@@ -1,7 +1,7 @@
 /** The drill from its first call to its last, against a faithful API server, Velero and kubelet; the checks are the real program. */
 import { describe, expect, test } from "vitest";
 import type { DrillCheck, DrillTarget } from "../../src/model/drill-plan.ts";
-import { here, start } from "./here.ts";
+import { start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
 import {
   addBackup,
@@ -19,10 +19,11 @@ import {
   volume,
   withChecks,
 } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 describe("A backup that is whole", () => {
   test("passes, is measured and told, and nothing is left", async () => {
-    await start([withChecks(anyFiles, fresh, { is: "whole", path: "config.xml" })]);
+    const here = await start([withChecks(anyFiles, fresh, { is: "whole", path: "config.xml" })]);
     put(here, "config.xml", "<Config><Port>8989</Port></Config>\n");
     put(here, "logs/sonarr.txt", "it ran");
     addBackup(here, "state-1");
@@ -46,7 +47,7 @@ describe("A backup that is whole", () => {
   });
 
   test("is drilled by a service of any name, which leaves its own pods alone", async () => {
-    await start([sonarr], "proof");
+    const here = await start([sonarr], "proof");
     put(here, "a", "a");
     addBackup(here, "state-1");
     const pod = (name: string, app: string) => {
@@ -70,7 +71,7 @@ describe("A backup that is whole", () => {
   });
 
   test("only what was asked for comes back, and under the drill's namespace", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     let restore: unknown;
@@ -93,7 +94,7 @@ describe("A backup that is whole", () => {
   });
 
   test("a storage class that binds at first use holds nothing up", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     here.cluster.behaviour.bindsAtFirstUse = true;
     addBackup(here, "state-1");
@@ -101,7 +102,7 @@ describe("A backup that is whole", () => {
   });
 
   test("an API server that restarts meanwhile is waited for", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     here.api.troubles.push(503, 500, 429, 0, 0);
@@ -109,7 +110,7 @@ describe("A backup that is whole", () => {
   });
 
   test("and so is one that has not read its roles yet, since it was away", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     here.api.troubles.push(0, 403, 403);
@@ -117,7 +118,7 @@ describe("A backup that is whole", () => {
   });
 
   test("and so is a quota that still counts pods that are gone", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     here.api.quota.gone = 7;
@@ -134,7 +135,7 @@ describe("A backup that is whole", () => {
 
 describe("No backup to restore", () => {
   test("none at all", async () => {
-    await start();
+    const here = await start();
     await fails(
       here,
       "NoBackup",
@@ -143,20 +144,20 @@ describe("No backup to restore", () => {
   });
 
   test("none that is completed", async () => {
-    await start();
+    const here = await start();
     addBackup(here, "state-1", { phase: "PartiallyFailed" });
     addBackup(here, "state-2", { phase: "InProgress" });
     await fails(here, "NoBackup", /state-1 \(PartiallyFailed\), state-2 \(InProgress\)/);
   });
 
   test("none of this namespace, though of one that begins alike", async () => {
-    await start();
+    const here = await start();
     addBackup(here, "state-1", { namespaces: ["media-sonarr-2", "media-son", "*-radarr"] });
     await fails(here, "NoBackup", /there are 1 backups/);
   });
 
   test("only an old one", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1", { at: backupTime - 24 * hour });
     addBackup(here, "state-2", { phase: "Failed" });
@@ -164,7 +165,7 @@ describe("No backup to restore", () => {
   });
 
   test("a namespace by a pattern, and the newest of several, is taken", async () => {
-    await start([withChecks(fresh)]);
+    const here = await start([withChecks(fresh)]);
     addBackup(here, "state-1", { at: backupTime - hour });
     put(here, "a", "a");
     addBackup(here, "state-2", { namespaces: ["media-*"] });
@@ -192,7 +193,7 @@ describe("Two claims whose long names begin the same", () => {
   });
 
   test("are looked into each by a pod of its own", async () => {
-    await start([target(anyFiles)]);
+    const here = await start([target(anyFiles)]);
     put(here, "a", "more than ten bytes");
     put(here, "b", "b");
     addBackup(here, "state-1", { claims });
@@ -218,7 +219,7 @@ describe("Two claims whose long names begin the same", () => {
   });
 
   test("are not taken for each other: what one lacks is told", async () => {
-    await start([target({ is: "whole", path: "config.xml" })]);
+    const here = await start([target({ is: "whole", path: "config.xml" })]);
     put(here, "a", "more than ten bytes");
     addBackup(here, "state-1", { claims });
     await fails(here, "DataWrong", new RegExp(`volume ${claims[1]}: .*config.xml`));
@@ -237,35 +238,35 @@ describe("A service that is started", () => {
       http: { pods: app, port: 8989, path: "/ping" },
     },
   };
-  const backUp = () => {
+  const backUp = (here: Scenario) => {
     put(here, "a", "a");
     addBackup(here, "state-1", { objects: { "deployments.apps": [deployment] } });
   };
 
   test("is ready and answers", async () => {
-    await start([target]);
-    backUp();
+    const here = await start([target]);
+    backUp(here);
     expect(await here.run()).toBe(true);
     expect(here.http.asked).toEqual(["http://127.0.0.1:8989/ping"]);
     expect(leftovers(here)).toEqual([]);
   });
 
   test("is never ready", async () => {
-    await start([target]);
-    backUp();
+    const here = await start([target]);
+    backUp(here);
     here.cluster.behaviour.neverReady = true;
     await fails(here, "NotReady", /waiting for sonarr to be ready: 0 of 1 pods are ready/);
   });
 
   test("answers with an error", async () => {
-    await start([target]);
-    backUp();
+    const here = await start([target]);
+    backUp(here);
     here.http.status = 500;
     await fails(here, "NoAnswer", /the answer is 500/);
   });
 
   test("is not started on an empty volume, which it would fill", async () => {
-    await start([target]);
+    const here = await start([target]);
     addBackup(here, "state-1", { objects: { "deployments.apps": [deployment] } });
     await fails(here, "DataWrong", /empty/);
     expect(here.http.asked).toEqual([]);

@@ -3,11 +3,9 @@ import { onTestFinished } from "vitest";
 import { scenario } from "./scenario.ts";
 import type { Scenario } from "./scenario.ts";
 
-export let here: Scenario;
-
 /** In: what `scenario` takes. It ends with the test. */
 export async function start(...of: Parameters<typeof scenario>): Promise<Scenario> {
-  here = await scenario(...of);
+  const here = await scenario(...of);
   onTestFinished(here.close);
   return here;
 }

@@ -1,12 +1,12 @@
 /** A drill that is stopped, killed or held up, and what it leaves. */
 import { describe, expect, test } from "vitest";
-import { here, start } from "./here.ts";
+import { start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
 import { addBackup, leftovers, object, put, sonarr, velero } from "./scenario.ts";
 
 describe("Stopped, killed, stuck", () => {
   test("asked to stop: it cleans up and says so", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     here.cluster.behaviour.hangs = true;
@@ -21,7 +21,7 @@ describe("Stopped, killed, stuck", () => {
 
   test("killed half way and started again: it cleans up what was left, and does again what was not done", async () => {
     const radarr = { ...sonarr, service: "radarr", namespace: "media-radarr" };
-    await start([sonarr, radarr]);
+    const here = await start([sonarr, radarr]);
     put(here, "a", "a");
     addBackup(here, "state-1");
     addBackup(here, "state-2", {
@@ -46,14 +46,14 @@ describe("Stopped, killed, stuck", () => {
   });
 
   test("started again after a failure it does not say that all is well", async () => {
-    await start();
+    const here = await start();
     await fails(here, "NoBackup", /no backup at all/);
     expect(await here.run()).toBe(false);
     expect(here.lines).toHaveLength(1);
   });
 
   test("the namespace is stuck: what holds it is named, and no other service is restored beside it", async () => {
-    await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
+    const here = await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
     put(here, "a", "a");
     addBackup(here, "state-1", { namespaces: ["media-*"] });
     here.cluster.behaviour.holdsClaims = true;
@@ -69,7 +69,7 @@ describe("Stopped, killed, stuck", () => {
   });
 
   test("an API server that was away for too long fails one service, and the next is drilled", async () => {
-    await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
+    const here = await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
     put(here, "a", "a");
     addBackup(here, "state-2", { namespaces: ["media-*"] });
     here.cluster.backups.get("state-2")?.objects["persistentvolumeclaims"]?.forEach((claim) => {
@@ -92,7 +92,7 @@ describe("Stopped, killed, stuck", () => {
   });
 
   test("stuck before it began: nothing is restored", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     here.cluster.behaviour.holdsClaims = true;
@@ -106,7 +106,7 @@ describe("Stopped, killed, stuck", () => {
   });
 
   test("a right that is missing is told by its name", async () => {
-    await start();
+    const here = await start();
     here.api.rights.splice(
       here.api.rights.findIndex(({ resources }) => resources.includes("backups")),
       1,
@@ -115,7 +115,7 @@ describe("Stopped, killed, stuck", () => {
   });
 
   test("an API server that is away for longer ends the drill of a service, not of all", async () => {
-    await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
+    const here = await start([sonarr, { ...sonarr, service: "radarr", namespace: "media-radarr" }]);
     put(here, "a", "a");
     addBackup(here, "state-1", { namespaces: ["media-sonarr"] });
     let calls = 0;

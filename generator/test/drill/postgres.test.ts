@@ -1,9 +1,10 @@
 /** A PostgreSQL cluster whose backup is restored: one server is asked what is in it. */
 import { describe, expect, test } from "vitest";
 import type { DrillCheck, DrillTarget } from "../../src/model/drill-plan.ts";
-import { here, start } from "./here.ts";
+import { start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
 import { addBackup, backupTime, namespace, put, sonarr, volume } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 describe("A PostgreSQL cluster", () => {
   const labels = { "cnpg.io/cluster": "postgres", "cnpg.io/pvcRole": "PG_DATA" };
@@ -31,14 +32,16 @@ describe("A PostgreSQL cluster", () => {
     newest: `sonarr\tpublic.Events\tat\t${backupTime / 1000 - 60}.5\n`,
     done: "",
   };
-  const backUp = (answers: Readonly<Record<string, string>>) => {
+  const backUp = (here: Scenario, answers: Readonly<Record<string, string>>) => {
     put(here, "pgdata/PG_VERSION", "18");
     addBackup(here, "state-1", { claims: ["postgres-3"], labels, answers });
   };
 
   test("is found by its labels and asked by a server of its own image", async () => {
-    await start([target(at, { is: "rows", path: "sonarr", atLeast: { "public.Series": 5 } })]);
-    backUp(said);
+    const here = await start([
+      target(at, { is: "rows", path: "sonarr", atLeast: { "public.Series": 5 } }),
+    ]);
+    backUp(here, said);
     let pod: unknown;
     const tick = here.cluster.tick.bind(here.cluster);
     here.cluster.tick = () => {
@@ -61,8 +64,8 @@ describe("A PostgreSQL cluster", () => {
   });
 
   test("on which no server starts", async () => {
-    await start([target(at)]);
-    backUp({
+    const here = await start([target(at)]);
+    backUp(here, {
       failed: "PostgreSQL does not start on it\nPANIC:  could not locate a valid checkpoint\n",
     });
     await fails(
@@ -73,15 +76,15 @@ describe("A PostgreSQL cluster", () => {
   });
 
   test("whose server was not asked to its end", async () => {
-    await start([target()]);
+    const here = await start([target()]);
     const { done: _, ...half } = said;
-    backUp(half);
+    backUp(here, half);
     await fails(here, "DataWrong", /nobody asked PostgreSQL to its end/);
   });
 
   test("without the database of a consumer, and with an empty one", async () => {
-    await start([target()]);
-    backUp({ ...said, databases: "app\nradarr\n", rows: "radarr\tpublic.Movies\t0\n" });
+    const here = await start([target()]);
+    backUp(here, { ...said, databases: "app\nradarr\n", rows: "radarr\tpublic.Movies\t0\n" });
     await fails(
       here,
       "DataWrong",
@@ -90,8 +93,10 @@ describe("A PostgreSQL cluster", () => {
   });
 
   test("with one table deleted: named, and by what was there at the drill before", async () => {
-    await start([target({ is: "rows", path: "sonarr", atLeast: { "public.Series": 5 } })]);
-    backUp(said);
+    const here = await start([
+      target({ is: "rows", path: "sonarr", atLeast: { "public.Series": 5 } }),
+    ]);
+    backUp(here, said);
     expect(await here.run("restore-drill-1")).toBe(true);
     addBackup(here, "state-2", {
       at: backupTime + 60_000,
@@ -107,8 +112,8 @@ describe("A PostgreSQL cluster", () => {
   });
 
   test("with a database deleted that no consumer has", async () => {
-    await start([target()]);
-    backUp({
+    const here = await start([target()]);
+    backUp(here, {
       ...said,
       databases: `${said.databases}notes\n`,
       rows: `${said.rows}notes\tpublic.n\t2\n`,
@@ -125,8 +130,8 @@ describe("A PostgreSQL cluster", () => {
   });
 
   test("whose server did not answer to its end: what it did not say is not missed", async () => {
-    await start([target()]);
-    backUp(said);
+    const here = await start([target()]);
+    backUp(here, said);
     expect(await here.run("restore-drill-1")).toBe(true);
     addBackup(here, "state-2", {
       at: backupTime + 60_000,
@@ -139,8 +144,8 @@ describe("A PostgreSQL cluster", () => {
   });
 
   test("with rows of yesterday", async () => {
-    await start([target(at)]);
-    backUp({ ...said, newest: `sonarr\tpublic.Events\tat\t${backupTime / 1000 - 90_000}\n` });
+    const here = await start([target(at)]);
+    backUp(here, { ...said, newest: `sonarr\tpublic.Events\tat\t${backupTime / 1000 - 90_000}\n` });
     await fails(here, "DataWrong", /newest row of table public.Events of sonarr .* 90000 s before/);
   });
 });

@@ -1,6 +1,6 @@
 /** A restore that does not end well, or leaves what is restored unready. */
 import { describe, expect, test } from "vitest";
-import { here, start } from "./here.ts";
+import { start } from "./here.ts";
 import { fails, resultOf } from "./outcome.ts";
 import { addBackup, app, backupTime, fresh, leftovers, put, sonarr, volume } from "./scenario.ts";
 import { appPod, otherPod, standIn } from "./stand-in.ts";
@@ -11,7 +11,7 @@ describe("A restore that does not end well", () => {
     ["Failed", "RestoreFailed"],
   ] as const)
     test(`${phase} counts as failed, although its volume looks right`, async () => {
-      await start();
+      const here = await start();
       put(here, "a", "a");
       addBackup(here, "state-1");
       here.cluster.behaviour.endsAs = phase;
@@ -19,7 +19,7 @@ describe("A restore that does not end well", () => {
     });
 
   test("one Velero refuses says why", async () => {
-    await start();
+    const here = await start();
     addBackup(here, "state-1");
     here.cluster.backups.clear();
     await fails(here, "RestoreRefused", /backup state-1 not found/);
@@ -27,7 +27,7 @@ describe("A restore that does not end well", () => {
 
   test("one that never ends is given up, and what holds the namespace is named", async () => {
     const other = (service: string) => ({ ...sonarr, service, namespace: `media-${service}` });
-    await start([sonarr, other("radarr"), other("prowlarr")]);
+    const here = await start([sonarr, other("radarr"), other("prowlarr")]);
     addBackup(here, "state-1");
     here.cluster.behaviour.hangs = true;
     expect(await here.run()).toBe(false);
@@ -48,7 +48,7 @@ describe("A restore that does not end well", () => {
     const scaled = { ...sonarr, volumes: [volume("config"), added] };
 
     test("is not missed where none was ever made", async () => {
-      await start([scaled]);
+      const here = await start([scaled]);
       put(here, "a", "a");
       addBackup(here, "state-1");
       expect(await here.run()).toBe(true);
@@ -57,7 +57,7 @@ describe("A restore that does not end well", () => {
     });
 
     test("is looked at where it is there, and missed from then on", async () => {
-      await start([scaled]);
+      const here = await start([scaled]);
       put(here, "a", "a");
       addBackup(here, "state-1", { claims: ["config", "config-1"] });
       expect(await here.run()).toBe(true);
@@ -69,7 +69,7 @@ describe("A restore that does not end well", () => {
   });
 
   test("a claim that is not in the backup", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1", { claims: ["other"] });
     await fails(here, "DataWrong", /claim config is not in backup state-1/);
@@ -78,7 +78,7 @@ describe("A restore that does not end well", () => {
 
 describe("What is restored never gets ready", () => {
   test("a quota without room for a check, ever", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     here.api.quota.gone = 7;
@@ -90,7 +90,7 @@ describe("What is restored never gets ready", () => {
   });
 
   test("a check that Pod Security refuses is not tried again", async () => {
-    await start([{ ...sonarr, volumes: [volume("config", [], { user: 0 })] }]);
+    const here = await start([{ ...sonarr, volumes: [volume("config", [], { user: 0 })] }]);
     put(here, "a", "a");
     addBackup(here, "state-1");
     await fails(here, "ApiServer", /violates PodSecurity "restricted:latest": runAsUser=0/);
@@ -98,7 +98,7 @@ describe("What is restored never gets ready", () => {
   });
 
   test("an image that cannot be pulled", async () => {
-    await start();
+    const here = await start();
     put(here, "a", "a");
     addBackup(here, "state-1");
     here.cluster.behaviour.pullsNothing = true;
@@ -114,7 +114,7 @@ describe("A volume Velero fills through a pod", () => {
   const target = { ...sonarr, volumes: [volume("config", [fresh], { throughPods: app })] };
 
   test("is filled through a stand-in, however loosened the pod was", async () => {
-    await start([target]);
+    const here = await start([target]);
     put(here, "a", "a");
     here.cluster.rules = standIn;
     addBackup(here, "state-1", { throughPod: true, objects: { pods: [appPod, otherPod] } });
@@ -124,7 +124,7 @@ describe("A volume Velero fills through a pod", () => {
   });
 
   test("without the stand-in it would be refused: the helper bears what the first container may", async () => {
-    await start([target]);
+    const here = await start([target]);
     put(here, "a", "a");
     addBackup(here, "state-1", { throughPod: true, objects: { pods: [appPod] } });
     await fails(here, "RestorePartiallyFailed", /1 errors/);
