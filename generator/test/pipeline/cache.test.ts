@@ -290,7 +290,7 @@ test("a metric that nobody makes any more is missed by rules of services that di
   repository.write(prober, another);
   const { exitCode, stderr } = await repository.run(["render"]);
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/charts\/services\/sonarr\/values\.ts.*METRIC_WITHOUT_PRODUCER/);
+  expect(stderr).toMatch(/METRIC_WITHOUT_PRODUCER\n.* rules of immich, prowlarr, sonarr ask/);
 });
 
 test("what a change breaks in a service that did not change is found", async () => {
