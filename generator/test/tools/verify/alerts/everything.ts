@@ -14,7 +14,7 @@ export const everything: Readonly<Record<string, string | undefined>> = {
       "  scraper:",
       '  prober: { namespace: "observability-blackbox-exporter", podLabels: { "app.kubernetes.io/name": "blackbox-exporter" }, service: "blackbox-exporter", port: 9115 },\n  scraper:',
     ),
-  "environments/prod/environment.ts": `import { defineEnvironment } from "#rzp";
+  "environments/prod/environment.ts": `import { because, defineEnvironment } from "#rzp";
 
 export default defineEnvironment({
   cluster: "home",
@@ -22,6 +22,7 @@ export default defineEnvironment({
   revision: "refs/heads/prod",
   services: ["argo-cd", "cert-manager", "everything", "external-secrets", "restore-drill", "vector", "velero"],
   secrets: { backend: "infisical", project: "home", environment: "prod" },
+  backup: { offsite: because(false, "a test keeps nothing") },
 });
 `,
   "environments/dev": undefined,
