@@ -8,6 +8,7 @@ import { containersOf, mountedNames } from "../release/containers.ts";
 import { hostPortsOf } from "../release/pods/host-ports.ts";
 import { neighboursOf } from "../release/pods/same-node.ts";
 import { nodeLabels, spreadOf } from "../release/pods/placement.ts";
+import { isStopped } from "../release/pods/replicas.ts";
 import { containerDefaults, withoutFactor } from "../release/resources/container-requests.ts";
 import { roomOf } from "../release/resources/amounts.ts";
 import { objectsWithPods } from "../release/resources/unknown-pods.ts";
@@ -40,7 +41,6 @@ export function podsOf(release: Release, nodes: readonly Node[]): AskedPods {
 const objectsOf = ({ service }: Release) =>
   service.kind === "chart" ? [] : objectsWithPods(service);
 
-const isStopped = ({ service }: Release) => service.spec.stopped === true;
 const nameOf = ({ service }: Release, { objectName }: ResolvedComponent) =>
   `${service.namespace}/${objectName}`;
 

@@ -16,6 +16,7 @@ import {
   ofPrometheusStack,
 } from "./metric-names.ts";
 import { scrapeOf } from "./scraping.ts";
+import { isStopped } from "../pods/replicas.ts";
 import { isPostgresCluster } from "../postgres.ts";
 
 export interface Producer {
@@ -82,8 +83,6 @@ const readFor = (facts: EnvironmentFacts, releases: readonly Release[]): readonl
           (release.facts.clusterName === facts.clusterName &&
             facts.tiers[release.service.tier]?.once === true),
       );
-
-const isStopped = ({ service }: Release): boolean => service.spec.stopped === true;
 
 const producersOf = (release: Release): Producer[] => [
   ...ofStack(release),

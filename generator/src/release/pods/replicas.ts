@@ -3,11 +3,14 @@ import type { Release, ResolvedComponent } from "../../model/platform.ts";
 import { isWorkload } from "../components.ts";
 import type { WorkloadComponent } from "../components.ts";
 
+/** Whether the whole of it is stopped. */
+export const isStopped = ({ service }: Release): boolean => service.spec.stopped === true;
+
 const mostOf = ({ facts }: Release) => facts.environment.replicas ?? Number.POSITIVE_INFINITY;
 
 /** Pods of a Deployment or StatefulSet, never more than the environment has; undefined where they follow the load. */
 export function replicasOf(release: Release, { source }: WorkloadComponent): number | undefined {
-  if (release.service.spec.stopped === true) return 0;
+  if (isStopped(release)) return 0;
   return source.spec.scale === undefined
     ? Math.min(source.spec.replicas ?? 1, mostOf(release))
     : undefined;
@@ -15,8 +18,7 @@ export function replicasOf(release: Release, { source }: WorkloadComponent): num
 
 /** Whether it is stopped, as a whole or by a number of pods. */
 export const hasNoPods = (release: Release, component: ResolvedComponent): boolean =>
-  release.service.spec.stopped === true ||
-  (isWorkload(component) && replicasOf(release, component) === 0);
+  isStopped(release) || (isWorkload(component) && replicasOf(release, component) === 0);
 
 /** Between how many pods an autoscaler chooses; undefined where there is none, and while the service is stopped. */
 export function scaleOf(
@@ -24,7 +26,7 @@ export function scaleOf(
   { source }: WorkloadComponent,
 ): { readonly min: number; readonly max: number } | undefined {
   const { scale } = source.spec;
-  if (scale === undefined || release.service.spec.stopped === true) return undefined;
+  if (scale === undefined || isStopped(release)) return undefined;
   return {
     min: Math.min(scale.min, mostOf(release)),
     max: Math.min(scale.max, mostOf(release)),

@@ -8,6 +8,7 @@ import { requestsOf, withoutFactor } from "./container-requests.ts";
 import { nothing, plus, roomOf, times } from "./amounts.ts";
 import type { Room } from "./amounts.ts";
 import { updateStrategyOf } from "../pods/update-strategy.ts";
+import { isStopped } from "../pods/replicas.ts";
 
 /** Pods of a component, and what each asks for. */
 export interface Share {
@@ -23,7 +24,7 @@ export interface NamespaceRoom {
 
 /** What the components RZP renders ask for; none while the service is stopped. Charts bring pods nobody here knows. */
 export function sharesOf(release: Release): Share[] {
-  if (release.service.spec.stopped === true || release.service.kind === "chart") return [];
+  if (isStopped(release) || release.service.kind === "chart") return [];
   return release.service.components.flatMap((component) => {
     const asks = asksOf(release, component);
     return asks === undefined ? [] : [{ component, pods: podsAtOnce(release, component), asks }];

@@ -7,7 +7,7 @@ import { countFacts, sizeFacts } from "../../release/resources/causes.ts";
 import { componentFact, serviceFact, tierFact } from "../../release/causes.ts";
 import { isWorkload } from "../../release/components.ts";
 import { containersOf } from "../../release/containers.ts";
-import { instancesOf, replicasOf } from "../../release/pods/replicas.ts";
+import { instancesOf, isStopped, replicasOf } from "../../release/pods/replicas.ts";
 import { requestsOf, withoutFactor } from "../../release/resources/container-requests.ts";
 import type { Requests } from "../../release/resources/container-requests.ts";
 
@@ -79,7 +79,7 @@ function numberOf(
   if (component.source.kind === "chart") return undefined;
   const { runs, replicas, scale } = component.source.spec;
   const kind = runs?.as ?? "deployment";
-  if (release.service.spec.stopped === true) return { runs: kind, pods: 0, isSaid: false };
+  if (isStopped(release)) return { runs: kind, pods: 0, isSaid: false };
   if (runs?.as === "postgresCluster")
     return counted({ runs: kind, pods: instancesOf(release, runs) }, runs.instances);
   if (scale !== undefined || !isWorkload(component)) return undefined;

@@ -27,7 +27,7 @@ import { claimTemplates } from "../storage.ts";
 import { componentFact } from "../../release/causes.ts";
 import { templatedVolumes } from "../../release/claims.ts";
 import { nodeLabels } from "../../release/pods/placement.ts";
-import { replicasOf } from "../../release/pods/replicas.ts";
+import { isStopped, replicasOf } from "../../release/pods/replicas.ts";
 import { podUserOf } from "../../release/pods/run-as.ts";
 import { seconds } from "../../model/units.ts";
 import { containersOf, startsAfterInit } from "../../release/containers.ts";
@@ -207,7 +207,7 @@ function podValues(release: Release, component: WorkloadComponent): PodValues {
 /** A DaemonSet has no number of pods: stopped, it waits for a node with a label that none has. */
 const noNode = { "rzp.local/stopped": "true" };
 const isStoppedDaemonSet = (release: Release, { source }: WorkloadComponent) =>
-  release.service.spec.stopped === true && source.spec.runs?.as === "daemonSet";
+  isStopped(release) && source.spec.runs?.as === "daemonSet";
 
 /** A GPU is a device of the main container, or a claim of the pod. */
 function withGpu(values: WorkloadValues, spec: Component): WorkloadValues {
