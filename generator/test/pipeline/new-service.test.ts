@@ -7,6 +7,20 @@ import type { Repository } from "../support/repository.ts";
 
 const read = (root: string, file: string) => readFileSync(path.join(root, file), "utf8");
 
+/** In: a repository, and what is left out. Out: the file of a staging that takes the list of dev over. */
+function withStaging({ root, write }: Repository, without: readonly string[] = []): string {
+  const staging = "environments/staging/environment.ts";
+  const dev = read(root, "environments/dev/environment.ts");
+  const leftOut = without.length === 0 ? "" : `  without: ${JSON.stringify(without)},\n`;
+  write(
+    staging,
+    dev
+      .replace(/services: \[.*\],/, `extends: "dev",\n${leftOut}  prefix: "staging",`)
+      .replace(/domain: ".*"/, 'domain: "staging.example.com"'),
+  );
+  return staging;
+}
+
 function withoutVector({ root, write }: Repository): void {
   const prod = "environments/prod/environment.ts";
   write("charts/services/vector", undefined);
@@ -343,14 +357,7 @@ export default defineService({
 
     test("one that is asked for in an environment that takes the list over keeps nobody out of it", async () => {
       using repository = createRepository();
-      const staging = "environments/staging/environment.ts";
-      const dev = read(repository.root, "environments/dev/environment.ts");
-      repository.write(
-        staging,
-        dev
-          .replace(/services: \[.*\],/, 'extends: "dev",\n  prefix: "staging",')
-          .replace(/domain: ".*"/, 'domain: "staging.example.com"'),
-      );
+      const staging = withStaging(repository);
       repository.write(
         "environments/staging/sonarr.ts",
         'import { overlay } from "#rzp";\nexport default overlay("sonarr", { consumes: { mealie: "http" } });\n',
@@ -388,17 +395,7 @@ export default defineService({
 
     test("an environment that leaves it out on purpose is not asked to run it", async () => {
       using repository = createRepository();
-      const staging = "environments/staging/environment.ts";
-      const dev = read(repository.root, "environments/dev/environment.ts");
-      repository.write(
-        staging,
-        dev
-          .replace(
-            /services: \[.*\],/,
-            'extends: "dev",\n  without: ["vector"],\n  prefix: "staging",',
-          )
-          .replace(/domain: ".*"/, 'domain: "staging.example.com"'),
-      );
+      withStaging(repository, ["vector"]);
       repository.write("charts/services/eager/values.ts", service('needs: ["vector"],'));
       listed(repository, "eager");
       const vector = ["new-service", "vector", "--environment", "dev"];
